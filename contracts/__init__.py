@@ -1,0 +1,1 @@
+"""What is promised: vocabularies, table models, rulebooks and error families. Imports nothing of the project above it."""

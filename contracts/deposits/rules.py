@@ -1,0 +1,50 @@
+"""Every reason to set a row or a file aside: its code and the French sentence a sender reads. Sentences never hold a value."""
+
+from __future__ import annotations
+
+ROW_RULES: dict[str, str] = {
+    "obligatoire": "La colonne {colonne} est obligatoire et cette cellule est vide : renseignez-la.",
+    "date_invalide": "La colonne {colonne} attend une date AAAA-MM-JJ qui existe (une heure peut suivre) : corrigez-la.",
+    "mois_invalide": "La colonne {colonne} attend un jour AAAA-MM-JJ ou un mois AAAA-MM qui existe : corrigez-la.",
+    "nombre_invalide": "La colonne {colonne} attend un nombre entier, positif ou nul, écrit en chiffres : corrigez-le.",
+    "valeur_inconnue": "La colonne {colonne} contient une valeur hors de la liste admise ({codes}) : corrigez-la.",
+    "finess_manquant": "Le numéro FINESS est vide : indiquez le FINESS géographique (ET) de l'établissement.",
+    "finess_forme": "Ce n'est pas un numéro FINESS (9 caractères, 2A ou 2B en Corse) : vérifiez-le, y compris un zéro perdu en tête.",
+    "finess_cle": "La clé de contrôle de ce numéro FINESS est fausse et le registre ne le connaît pas : corrigez le numéro.",
+    "finess_ej": "C'est un FINESS d'entité juridique (EJ) : indiquez le FINESS géographique (ET) de l'établissement.",
+    "finess_siren": "C'est un numéro SIREN : indiquez le FINESS géographique (ET) de l'établissement.",
+    "finess_siret": "C'est un numéro SIRET : indiquez le FINESS géographique (ET) de l'établissement.",
+    "finess_incoherent": "L'établissement de la ligne n'est pas celui du dossier de dépôt : déplacez la ligne ou corrigez le FINESS.",
+    "sortie_avant_entree": "La date de sortie précède la date d'entrée : corrigez l'une des deux.",
+    "projet_fin_avant_debut": "La fin du projet personnalisé précède son début : corrigez l'une des deux dates.",
+    "periode_invalide": "La fin de la période précède son début : corrigez l'une des deux dates.",
+    "numerateur_superieur": "Le numérateur dépasse le dénominateur pour un indicateur qui ne peut dépasser 100 % : vérifiez les deux.",
+    "hors_periode": "La date est hors de la période du fichier : déposez la ligne dans son mois ou déclarez la période (couverture.csv).",
+    "champs_nombre": "La ligne n'a pas le même nombre de champs que l'en-tête : vérifiez les séparateurs et les guillemets.",
+    "effectif_contradictoire": "Deux effectifs différents sont déclarés pour le même établissement et la même période : gardez le bon.",
+    "agregat_contradictoire": "Deux comptes différents sont déclarés pour le même indicateur et la même fenêtre : gardez le bon.",
+    "fichier_inconnu": "Aucun fichier de ce nom dans le même dossier : corrigez la colonne fichier.",
+    "couverture_contradictoire": "Deux périodes différentes sont déclarées pour le même fichier et le même établissement : gardez la bonne.",
+}
+"""Reasons to set one row aside."""
+
+FILE_RULES: dict[str, str] = {
+    "mois_inconnu": "Le fichier n'est pas dans un dossier de mois AAAA-MM : déplacez-le dans depots/AAAA-MM/.",
+    "jeu_inconnu": "Le nom du fichier ne commence par aucun jeu connu ({jeux}) : renommez-le.",
+    "format_inconnu": "Le fichier n'est pas un CSV : déposez la forme pivot en .csv (UTF-8, séparateur point-virgule).",
+    "lien_refuse": "Ce n'est pas un fichier ordinaire (lien, tube ou périphérique) : déposez le fichier lui-même.",
+    "trop_gros": "Le fichier dépasse la taille admise : découpez-le en parties numérotées.",
+    "illisible": "Le fichier n'a pas pu être ouvert : vérifiez ses droits d'accès, puis relancez.",
+    "encodage": "Le fichier n'est pas en UTF-8 : réenregistrez-le en « CSV UTF-8 ».",
+    "fichier_vide": "Le fichier est vide, sans ligne d'en-tête : pour déclarer zéro ligne, déposez l'en-tête seul.",
+    "separateur": "L'en-tête n'est pas séparé par des points-virgules : réenregistrez le fichier avec ce séparateur.",
+    "colonnes_manquantes": "Des colonnes obligatoires manquent ({colonnes}) : ajoutez-les à l'en-tête.",
+    "colonne_en_double": "Une colonne figure deux fois dans l'en-tête ({colonnes}) : n'en gardez qu'une.",
+    "csv_invalide": "Le fichier n'est pas un CSV lisible (guillemet non fermé ou ligne démesurée) : réexportez-le.",
+    "couverture_invalide": "La ligne de couverture.csv qui décrit ce fichier a été refusée : corrigez-la, la période est sinon inconnue.",
+    "depot_ambigu": "Deux dépôts différents ont été trouvés ensemble pour le même établissement, jeu et mois : n'en laissez qu'un.",
+}
+"""Reasons to set a whole file aside."""
+
+FINESS_RULES: tuple[str, ...] = tuple(rule for rule in ROW_RULES if rule.startswith("finess_"))
+"""Rules after which a row does not name an establishment."""

@@ -1,0 +1,50 @@
+"""The closed lists of words that tables and rulebooks share. Codes are French, as the calls print them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Indicateur = Literal[
+    "dossiers_actifs", "projets_personnalises", "evenements_agenda", "mssante", "dmp", "e_prescription", "e_parcours"
+]
+INDICATEURS: tuple[str, ...] = (
+    "dossiers_actifs",
+    "projets_personnalises",
+    "evenements_agenda",
+    "mssante",
+    "dmp",
+    "e_prescription",
+    "e_parcours",
+)
+"""Every measured indicator, in the order in which the calls print them."""
+
+COUNTS_WITHOUT_DOSSIER = ("e_prescription", "e_parcours")
+"""Indicators that use no dossier: they need only their own flow."""
+
+FLOW_OF: dict[str, str | None] = {
+    "dossiers_actifs": None,
+    "projets_personnalises": None,
+    "evenements_agenda": "evenements",
+    "mssante": "mssante",
+    "dmp": "dmp",
+    "e_prescription": "echanges",
+    "e_parcours": "echanges",
+}
+"""The flow each indicator reads besides `dossiers`."""
+
+JEUX: tuple[str, ...] = (
+    "dossiers",
+    "mises_a_jour",
+    "evenements",
+    "mssante",
+    "dmp",
+    "echanges",
+    "effectifs",
+    "agregats",
+)
+"""Datasets a deposit may hold; a file's name begins with one of them."""
+
+Verdict = Literal["atteinte", "non_atteinte", "indeterminee", "exemptee", "sans_cible"]
+Decision = Literal["liberer", "liberer_partiellement", "ne_pas_liberer", "a_instruire"]
+CHAMPS: tuple[str, ...] = ("PA", "PH", "DOM", "PDS", "AHI", "PE", "PJM")
+"""Fields of activity: personnes âgées, handicap, domicile, difficultés spécifiques, hébergement-insertion, enfance, majeurs protégés."""

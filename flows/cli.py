@@ -1,0 +1,211 @@
+"""The command line: what each command takes, in French, and which exit code each failure gives. Bodies are in `flows/commands/`.
+
+Nothing heavy is imported before a command runs: `cibles --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from contracts.failures import CiblesError
+from flows.french import speak_french
+from flows.options import (
+    finess_filter_option,
+    indicator_option,
+    json_option,
+    month_option,
+    path_options,
+    projects_option,
+    workspace_option,
+)
+from flows.unexpected import debugging, explained
+
+speak_french()
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """The commands, listed in the order in which they are declared."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in order of declaration."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=Commands,
+    subcommand_metavar="COMMANDE [OPTIONS]...",
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
+)
+@click.version_option(package_name="cibles", prog_name="cibles")
+def cibles() -> None:
+    """Mesure chaque mois les cibles d'usage des appels à projets ESMS numérique.
+
+    Décide du versement du solde de chaque projet, preuves à l'appui.
+    """
+
+
+@cibles.command(epilog="Un chemin relatif est pris depuis l'espace de travail.")
+@month_option
+@workspace_option
+@projects_option
+@finess_filter_option
+@click.option("--strict", is_flag=True, help="Sort avec 20 si un dépôt est refusé, 21 si une décision est à instruire.")
+@click.option("--prefect", is_flag=True, help="Enregistre le passage dans Prefect (embarqué sans PREFECT_API_URL).")
+@json_option
+@path_options
+def run(
+    month: str | None,
+    workspace: Path,
+    projects: tuple[str, ...],
+    finess: tuple[str, ...],
+    strict: bool,
+    prefect: bool,
+    as_json: bool,
+    **paths: str | None,
+) -> int:
+    """Lit les dépôts d'un mois, mesure, décide et publie."""
+    from flows.commands.run import run_command
+    from flows.request import RunRequest
+
+    overrides = {name.removeprefix("path_"): value for name, value in paths.items() if value is not None}
+    return run_command(RunRequest(workspace, month, projects, finess, overrides), strict=strict, prefect=prefect, as_json=as_json)
+
+
+@cibles.command()
+@month_option
+@workspace_option
+@projects_option
+@json_option
+def decide(month: str | None, workspace: Path, projects: tuple[str, ...], as_json: bool) -> None:
+    """Montre les décisions d'un mois et ce qui les fonde."""
+    from flows.commands.decide import decide_command
+
+    decide_command(month=month or _last_month(), workspace=workspace, projects=projects, as_json=as_json)
+
+
+@cibles.command()
+@month_option
+@click.option("--finess", metavar="N", required=True, help="Établissement, par son numéro FINESS.")
+@indicator_option
+@click.option("--project", metavar="ID", help="Projet, si l'établissement en a plusieurs.")
+@workspace_option
+@json_option
+def explain(month: str | None, finess: str, indicator: str, project: str | None, workspace: Path, as_json: bool) -> None:
+    """Remonte d'un taux aux dossiers qui manquent.
+
+    Chacun est nommé par le fichier et la ligne du dépôt, avec la raison.
+    """
+    from flows.commands.explain import explain_command
+
+    explain_command(
+        month=month or _last_month(), finess=finess, indicator=indicator, project=project, workspace=workspace, as_json=as_json
+    )
+
+
+@cibles.command()
+@click.argument("query", metavar="[REQUÊTE|FICHIER]", required=False)
+@workspace_option
+@json_option
+def sql(query: str | None, workspace: Path, as_json: bool) -> None:
+    """Interroge la base publiée en SQL, sans la changer.
+
+    Sans argument, la requête est lue sur l'entrée standard.
+    """
+    from flows.commands.sql import sql_command
+
+    sql_command(query=query, workspace=workspace, as_json=as_json)
+
+
+@cibles.command()
+@click.argument("texte_id", metavar="[TEXTE]", required=False)
+@json_option
+def texts(texte_id: str | None, as_json: bool) -> None:
+    """Montre les textes appliqués et leurs sources.
+
+    Pour un texte donné, chaque règle et la phrase dont elle vient.
+    """
+    from flows.commands.texts import texts_command
+
+    texts_command(texte_id, as_json)
+
+
+@cibles.command()
+@click.argument("dest", metavar="DOSSIER", type=click.Path(path_type=Path))
+@click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="Graine : la même donne les mêmes données.")
+@click.option("--essms", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="Nombre d'établissements.")
+@click.option("--months", metavar="N", type=click.IntRange(min=1), default=6, show_default=True, help="Nombre de mois de dépôts.")
+@click.option("--force", is_flag=True, help="Remplace le dossier s'il existe.")
+def synth(dest: Path, seed: int, essms: int, months: int, force: bool) -> None:
+    """Écrit un espace de travail inventé."""
+    from flows.commands.synth import synth_command
+
+    synth_command(dest, seed, essms, months, force)
+
+
+@cibles.command()
+@workspace_option
+@click.option("--cron", metavar="CRON", default="0 6 5 * *", show_default=True, help="Quand passer, à l'heure de Paris.")
+@click.option("--strict", is_flag=True, help="Marque en échec un passage dont un dépôt est refusé ou une décision à instruire.")
+def serve(workspace: Path, cron: str, strict: bool) -> None:
+    """Fait le passage de chaque mois à date fixe.
+
+    Demande un serveur Prefect (PREFECT_API_URL) et tourne jusqu'à Ctrl-C ; mesure le dernier mois complet.
+    """
+    from flows.commands.serve import serve_command
+
+    serve_command(workspace, cron, strict)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code. Failures become one French line on stderr, never a traceback unless CIBLES_DEBUG=1."""
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has left (`| head`); Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _run(args: Sequence[str] | None) -> int:
+    try:
+        result = cibles.main(args, prog_name="cibles", standalone_mode=False)
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except CiblesError as error:
+        return _told(error)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if debugging():
+            raise
+        return _told(explained(error))
+    return result if isinstance(result, int) else 0
+
+
+def _told(error: CiblesError) -> int:
+    """Say the failure on stderr; its exit code."""
+    click.echo(f"Erreur : {error}", err=True)
+    return error.exit_code
+
+
+def _last_month() -> str:
+    """The month measured when none is given."""
+    from flows.clock import last_complete_month, today
+
+    return last_complete_month(today())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

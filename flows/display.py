@@ -1,0 +1,88 @@
+"""How results are shown: rich tables on a terminal, plain aligned text when piped, JSON on request.
+
+What is shown is decided by each command.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+UNKNOWN = "–"
+
+
+def euros(amount: Decimal | None) -> str:
+    """`1 084 000,00 €`, with narrow no-break spaces; an unknown amount is a dash."""
+    if amount is None:
+        return UNKNOWN
+    return f"{amount:,.2f}".replace(",", NARROW_SPACE).replace(".", ",") + f"{NARROW_SPACE}€"
+
+
+def yes_no(value: bool) -> str:
+    """`oui` or `non`."""
+    return "oui" if value else "non"
+
+
+def show_json(document: Any) -> None:
+    """One JSON document on stdout; exact amounts and dates as text."""
+    print(json.dumps(document, ensure_ascii=False, indent=2, default=_as_text))
+
+
+def show_title(text: str) -> None:
+    """A line that opens a part, after an empty line."""
+    if _on_terminal():
+        from rich.console import Console
+
+        Console().print(f"\n{text}", style="bold", markup=False, highlight=False)
+    else:
+        print(f"\n{text}")
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """Rows of text under `columns`; the columns of rank `right` are aligned on the right. Never cut when piped."""
+    if _on_terminal():
+        _show_rich_table(columns, rows, right)
+    else:
+        print("\n".join(plain_table(columns, rows, right)))
+
+
+def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """Lines of a table without frame: columns two spaces apart, as wide as their longest text; line breaks become spaces."""
+    lines = [[" ".join(str(cell).split("\n")) for cell in line] for line in [columns, *rows]]
+    widths = [max(len(line[rank]) for line in lines) for rank in range(len(columns))]
+    return ["  ".join(_pad(cell, widths[rank], rank in right) for rank, cell in enumerate(line)).rstrip() for line in lines]
+
+
+def _pad(cell: str, width: int, right: bool) -> str:
+    return cell.rjust(width) if right else cell.ljust(width)
+
+
+def _show_rich_table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for rank, name in enumerate(columns):
+        table.add_column(name, justify="right" if rank in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console().print(table)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _as_text(value: Any) -> str:
+    """JSON has no exact amount and no date."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"no JSON form for {type(value).__name__}")

@@ -1,0 +1,93 @@
+"""The journal of receptions: which content was first seen at which path, in which run. Appended, never edited.
+
+The order of reception comes from here alone; file times are never read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import polars as pl
+
+from contracts.failures import WorkspaceError
+from transforms.reading.deposit_paths import DepositFile
+
+
+@dataclass(frozen=True)
+class Reception:
+    """One content seen at one path; `passage` is the rank of the run that first saw it."""
+
+    passage: int
+    recu_le: str
+    chemin: str
+    sha256: str
+    octets: int
+
+
+def read_journal(path: Path) -> list[Reception]:
+    """Every reception, in order. A last line cut by a crash was never acknowledged: it is ignored.
+
+    Raises:
+        WorkspaceError: a line is not a reception.
+    """
+    if not path.exists():
+        return []
+    lines = path.read_bytes().split(b"\n")[:-1]
+    try:
+        return [Reception(**json.loads(line)) for line in lines]
+    except (ValueError, TypeError):
+        raise WorkspaceError(
+            f"Le journal des réceptions {path} est abîmé : restaurez-le depuis une sauvegarde, il ne se refait pas."
+        ) from None
+
+
+def receive(path: Path, found: list[DepositFile], now: str) -> tuple[list[Reception], list[Reception]]:
+    """Appends the receptions of what is new at its path, and returns the whole journal and the new ones.
+
+    Args:
+        path: the journal.
+        found: the files present.
+        now: date and time written beside new receptions.
+    """
+    journal = read_journal(path)
+    current = {reception.chemin: reception.sha256 for reception in journal}
+    passage = max((reception.passage for reception in journal), default=0) + 1
+    new = [
+        Reception(passage, now, file.chemin, file.sha256, file.octets)
+        for file in found
+        if current.get(file.chemin) != file.sha256
+    ]
+    if new:
+        _append(path, new)
+    return journal + new, new
+
+
+def _append(path: Path, receptions: list[Reception]) -> None:
+    text = "".join(json.dumps(asdict(reception), ensure_ascii=False) + "\n" for reception in receptions)
+    with path.open("r+b" if path.exists() else "w+b") as handle:
+        content = handle.read()
+        handle.seek(content.rfind(b"\n") + 1)  # over what a crash left of a line, if anything
+        handle.truncate()
+        handle.write(text.encode())
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def receptions_table(journal: list[Reception], found: list[DepositFile]) -> pl.DataFrame:
+    """One row per file present: `chemin`, `sha256`, `passage` of its content, `passage_chemin` of its path, `recu_le`."""
+    first = {reception.chemin: reception.passage for reception in reversed(journal)}
+    last = {reception.chemin: reception for reception in journal}
+    rows = [
+        (file.chemin, file.sha256, last[file.chemin].passage, first[file.chemin], last[file.chemin].recu_le) for file in found
+    ]
+    schema = {
+        "chemin": pl.String,
+        "sha256": pl.String,
+        "passage": pl.Int64,
+        "passage_chemin": pl.Int64,
+        "recu_le": pl.String,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,70 @@
+"""Options that several commands share, declared once so that they read and behave alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from contracts.vocabulary import INDICATEURS
+
+MONTH_FORM = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
+
+PATH_OPTIONS = {
+    "registre": ("--registre", "Registre du GRADeS : dossier de CSV ou classeur."),
+    "depots": ("--depots", "Dossier des dépôts."),
+    "finess": ("--chemin-finess", "Fichier FINESS, ou dossier qui le contient."),
+    "entrepot": ("--entrepot", "Dossier où le logiciel garde les lignes lues."),
+    "publication": ("--publication", "Dossier de la base publiée."),
+    "retours": ("--retours", "Dossier des retours aux établissements."),
+    "decisions": ("--decisions", "Dossier des décisions et de leurs preuves."),
+    "rapports": ("--rapports", "Dossier des rapports."),
+}
+"""Setting → option that gives it another place, and its help. `--finess` names an establishment, hence `--chemin-finess`."""
+
+
+class Month(click.ParamType):
+    """A month written AAAA-MM."""
+
+    name = "mois"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """`value` unchanged, or a usage error."""
+        if not MONTH_FORM.fullmatch(value):
+            self.fail(f"« {value} » n'est pas un mois ; écrivez AAAA-MM, par exemple 2026-06.", param, ctx)
+        return value
+
+
+month_option = click.option(
+    "--month",
+    metavar="AAAA-MM",
+    type=Month(),
+    envvar="CIBLES_MONTH",
+    help="Mois mesuré ; à défaut CIBLES_MONTH, sinon le dernier mois complet.",
+)
+workspace_option = click.option(
+    "--workspace",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    default=".",
+    envvar="CIBLES_WORKSPACE",
+    help="Espace de travail ; à défaut CIBLES_WORKSPACE, sinon le dossier courant.",
+)
+projects_option = click.option("--project", "projects", metavar="ID", multiple=True, help="Seulement ce projet (répétable).")
+finess_filter_option = click.option(
+    "--finess", "finess", metavar="N", multiple=True, help="Seulement les projets de cet établissement (répétable)."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Écrit un document JSON au lieu de tableaux.")
+indicator_option = click.option(
+    "--indicator", metavar="CODE", required=True, type=click.Choice(INDICATEURS), help=f"Indicateur : {', '.join(INDICATEURS)}."
+)
+
+
+def path_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add one option per path of the workspace; the command receives them by the name of the setting prefixed with `path_`."""
+    for setting, (option, text) in reversed(PATH_OPTIONS.items()):
+        command = click.option(option, f"path_{setting}", metavar="CHEMIN", help=f"{text}")(command)
+    return command

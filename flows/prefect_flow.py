@@ -1,0 +1,132 @@
+"""The monthly run as a Prefect flow: each stage a task, retried where that can help, and three artifacts at the end.
+
+The stages do not know that they run here. `flows/prefect_env.py` must have prepared the environment before this is imported.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+from prefect.states import Failed
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.failures import CiblesError
+from flows.clock import last_complete_month, today
+from flows.prefect_artifacts import write_artifacts
+from flows.progress import progress_shown
+from flows.request import RunReport, RunRequest, strict_exit_code
+from flows.run import STAGES, run_month
+from flows.settings import load_settings
+from flows.unexpected import debugging, explained
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State, TaskRun
+    from prefect.tasks import Task
+
+    from flows.run import Run, Stage
+
+RETRIES = 2
+RETRY_SECONDS = 5
+
+
+class RunParameters(BaseModel):
+    """What a person or a schedule may ask of a monthly run; shown as a form by Prefect."""
+
+    model_config = ConfigDict(extra="forbid", title="Passage mensuel")
+
+    workspace: Annotated[str, Field(min_length=1, title="Espace de travail", description="Dossier de l'espace de travail.")]
+    month: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = Field(
+        default=None, title="Mois", description="Mois mesuré, AAAA-MM ; vide : le dernier mois complet."
+    )
+    projects: list[str] = Field(default=[], title="Projets", description="Seulement ces projets ; vide : tous.")
+    finess: list[str] = Field(
+        default=[], title="Établissements", description="Seulement les projets de ces établissements ; vide : tous."
+    )
+    strict: bool = Field(
+        default=False,
+        title="Strict",
+        description="Marque le passage en échec si un dépôt est refusé en entier ou si une décision est à instruire.",
+    )
+    overrides: dict[str, str] = Field(
+        default={}, title="Chemins", description="Réglage de cibles.toml et sa valeur pour ce passage."
+    )
+
+
+def _run_name() -> str:
+    """Name of the flow run: its month."""
+    return f"passage {_month(flow_run.parameters['passage'])}"
+
+
+def _month(passage: RunParameters) -> str:
+    return passage.month or last_complete_month(today())
+
+
+@flow(name="Passage mensuel", flow_run_name=_run_name, persist_result=False, retries=0)
+def monthly_run(passage: RunParameters) -> RunReport | Any:
+    """Lit les dépôts d'un mois, mesure, décide et publie."""
+    request = RunRequest(
+        workspace=Path(passage.workspace),
+        month=_month(passage),
+        projects=tuple(passage.projects),
+        finess=tuple(passage.finess),
+        overrides=passage.overrides,
+    )
+    with progress_shown(len(STAGES), run_stage) as execute:
+        report = run_month(request, execute)
+    write_artifacts(report, load_settings(request.workspace, **request.overrides).nom)
+    if passage.strict and strict_exit_code(report):
+        return Failed(message="Passage strict : un dépôt est refusé en entier ou une décision est à instruire.", data=report)
+    return report
+
+
+def run_with_prefect(request: RunRequest) -> RunReport:
+    """The run of `request` recorded as a flow run. Raises the CiblesError that stopped it, whatever Prefect wrapped it in."""
+    return monthly_run(
+        RunParameters(
+            workspace=str(request.workspace),
+            month=request.month,
+            projects=list(request.projects),
+            finess=list(request.finess),
+            overrides=request.overrides,
+        )
+    )
+
+
+def run_stage(stage: Stage, run: Run) -> None:
+    """Run one stage as a task. It takes the stage by closure, not as an argument: Prefect records the arguments of tasks."""
+
+    @task(
+        name=stage.label,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=RETRIES if stage.retriable else 0,
+        retry_delay_seconds=RETRY_SECONDS,
+        retry_condition_fn=failed_on_system,
+    )
+    def stage_task() -> None:
+        try:
+            stage.function(run)
+        except (CiblesError, OSError):
+            raise
+        except Exception as error:
+            if debugging():
+                raise
+            # Prefect records the text of an exception, which may quote a row.
+            raise explained(error) from None
+
+    stage_task()
+
+
+def failed_on_system(_task: Task[..., Any], _run: TaskRun, state: State) -> bool:
+    """Retry what the disk or the network refused; a rule that does not hold will not hold better the second time."""
+    try:
+        state.result()
+    except OSError:
+        return True
+    except Exception:
+        return False
+    return False

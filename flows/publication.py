@@ -1,0 +1,97 @@
+"""The published base: written whole beside the old one, in a storage version that older clients open, then swapped in one rename.
+
+Readers that hold the old base keep it until they close it; nobody ever sees a base half written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.database import SQL_FOLDER
+
+BASE = "cibles.duckdb"
+STORAGE_VERSION = "v1.5.0"
+"""The newest storage version that DuckDB 1.5 clients open: analysts do not upgrade with us."""
+
+
+def publish(folder: Path, content: dict[str, pl.DataFrame], now: datetime) -> bool:
+    """Publishes these tables; False, and nothing is touched, when the base already holds them.
+
+    Args:
+        folder: where the base is.
+        content: each table of `sql/published/01_tables.sql`, its columns in any order.
+        now: date and time of publication, in UTC.
+    """
+    software = version("cibles")
+    digest = _digest(content, software)
+    path = folder / BASE
+    if published_digest(path) == digest:
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f".{BASE}.nouveau"
+    for leftover in (aside, aside.with_name(aside.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    _build(aside, content | {"publication": _identity(digest, software, now)})
+    os.chmod(aside, 0o644)
+    os.chmod(folder, 0o755)
+    _swap(aside, path)
+    return True
+
+
+def published_digest(path: Path) -> str | None:
+    """Fingerprint of what a base holds; None when there is none, or one we cannot read."""
+    if not path.exists():
+        return None
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            row = connection.sql("select empreinte from publication").fetchall()
+    except duckdb.Error:
+        return None
+    return row[0][0] if row else None
+
+
+def _digest(content: dict[str, pl.DataFrame], software: str) -> str:
+    """Hash of every row of every table, whatever the order of rows."""
+    digest = hashlib.sha256(f"{software}\n{(SQL_FOLDER / 'published' / '01_tables.sql').read_text(encoding='utf-8')}".encode())
+    for name, frame in sorted(content.items()):
+        columns = sorted(frame.columns)
+        rows = frame.select(pl.col(column).cast(pl.String) for column in columns).sort(columns, nulls_last=True)
+        digest.update(f"{name}:{columns}\n".encode())
+        digest.update(rows.write_csv(null_value="\0").encode())
+    return digest.hexdigest()
+
+
+def _identity(digest: str, software: str, now: datetime) -> pl.DataFrame:
+    return pl.DataFrame({"empreinte": [digest], "version_logiciel": [software], "publiee_le": [now.replace(tzinfo=None)]})
+
+
+def _build(path: Path, content: dict[str, pl.DataFrame]) -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as base (storage_version '{STORAGE_VERSION}')")
+        connection.execute("use base")
+        connection.execute((SQL_FOLDER / "published" / "01_tables.sql").read_text(encoding="utf-8"))
+        for name, frame in content.items():
+            columns = [row[0] for row in connection.sql(f"select column_name from (describe {name})").fetchall()]
+            connection.register("contenu", frame.select(columns).to_arrow())
+            connection.execute(f"insert into {name} select * from contenu")
+            connection.unregister("contenu")
+        connection.execute("use memory")
+        connection.execute("detach base")
+
+
+def _swap(aside: Path, path: Path) -> None:
+    for place, action in ((aside, None), (path.parent, os.replace)):
+        if action:
+            action(aside, path)
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,83 @@
+"""One monthly run: its ordered stages, and what they hand on to each other. It does not know who executes the stages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flows.clock import last_complete_month, now, today
+from flows.database import working_connection
+from flows.lock import exclusive
+from flows.pseudonym_key import pseudonym_key
+from flows.request import RunReport, RunRequest
+from flows.run_state import Run, Stage
+from flows.settings import load_settings
+from flows.stages.decide import write_decisions
+from flows.stages.ingest import ingest
+from flows.stages.inputs import load_finess, load_register, load_texts
+from flows.stages.measure import measure
+from flows.stages.publish import publish
+from flows.stages.receive import receive_deposits
+from flows.stages.report import check_and_report
+
+STAGES: tuple[Stage, ...] = (
+    Stage("textes", "Lecture des textes", load_texts, retriable=False),
+    Stage("registre", "Lecture du registre", load_register, retriable=True),
+    Stage("finess", "Lecture du fichier FINESS", load_finess, retriable=True),
+    Stage("reception", "Réception des dépôts", receive_deposits, retriable=True),
+    Stage("lecture", "Lecture et contrôle des dépôts", ingest, retriable=True),
+    Stage("mesure", "Comptes et verdicts", measure, retriable=False),
+    Stage("decision", "Décisions", write_decisions, retriable=True),
+    Stage("publication", "Publication", publish, retriable=True),
+    Stage("bilan", "Contrôles et bilan", check_and_report, retriable=False),
+)
+"""The journey of a file, in order."""
+
+
+def call(stage: Stage, run: Run) -> None:
+    """Runs one stage in this process."""
+    stage.function(run)
+
+
+@contextmanager
+def open_run(request: RunRequest) -> Iterator[Run]:
+    """A run ready for its stages: settings read, workspace held for it alone, key checked, working base open.
+
+    Raises:
+        WorkspaceError: settings, lock or key do not allow a run.
+    """
+    settings = load_settings(request.workspace, **request.overrides)
+    month = request.month or last_complete_month(today())
+    with exclusive(settings.entrepot), _private_files():
+        key = pseudonym_key(settings.workspace, settings.entrepot)
+        with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
+            yield Run(request=request, settings=settings, month=month, key=key, started=now(), connection=connection)
+
+
+def run_month(request: RunRequest, execute: Callable[[Stage, Run], None] = call) -> RunReport:
+    """Runs every stage for the month asked.
+
+    Args:
+        request: what is asked.
+        execute: how one stage is run.
+
+    Raises:
+        CiblesError: a stage could not be done; what earlier stages wrote stays valid.
+    """
+    with open_run(request) as run:
+        for stage in STAGES:
+            execute(stage, run)
+        if run.report is None:
+            raise RuntimeError("the last stage makes the report")
+        return run.report
+
+
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """What is written holds rows per person: for its owner alone, unless a stage says otherwise."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)

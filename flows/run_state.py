@@ -1,0 +1,61 @@
+"""What one run knows: each stage reads what earlier ones left here, and leaves its own result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from contracts.finess_register import FinessRegister
+from contracts.register import Register
+from contracts.rulebook import Rulebook
+from flows.deposit_folder import FoundFile
+from flows.journal import Reception
+from flows.request import RunReport, RunRequest
+from flows.settings import Settings
+from transforms.decisions.project import ProjectResult
+from transforms.reading.finess_cells import KnownNumbers
+
+
+@dataclass
+class Run:
+    """The state of a run. Fields without a default are set when it opens; the others by the stage that their comment names."""
+
+    request: RunRequest
+    settings: Settings
+    month: str
+    key: bytes
+    started: datetime
+    connection: duckdb.DuckDBPyConnection
+
+    texts: dict[str, Rulebook] = field(default_factory=dict)  # textes
+    register: Register | None = None  # registre
+    register_hashes: dict[str, str] = field(default_factory=dict)  # registre
+    finess: FinessRegister | None = None  # finess
+    known: KnownNumbers | None = None  # finess
+    found: list[FoundFile] = field(default_factory=list)  # reception
+    journal: list[Reception] = field(default_factory=list)  # reception
+    received: list[Reception] = field(default_factory=list)  # reception
+    months: dict[str, Path] = field(default_factory=dict)  # lecture
+    read_months: list[str] = field(default_factory=list)  # lecture
+    results: list[ProjectResult] = field(default_factory=list)  # mesure
+    decisions: list[dict] = field(default_factory=list)  # decision
+    signals: pl.DataFrame | None = None  # mesure
+    written: list[Path] = field(default_factory=list)  # every stage that writes for people
+    published: bool = False  # publication
+    report: RunReport | None = None  # bilan
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the run; `label` is what people read. `retriable`: trying again can help after a fault of the system."""
+
+    name: str
+    label: str
+    function: Callable[[Run], None]
+    retriable: bool
+

@@ -1,0 +1,1 @@
+"""The stages of a monthly run, one function each; `flows.run` holds their order."""

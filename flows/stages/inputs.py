@@ -1,0 +1,57 @@
+"""Stages that read the reference data: rulebooks, GRADeS register, FINESS file. Any fault in them stops the run."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from contracts.failures import RegisterError, WorkspaceError
+from flows.deposit_folder import hash_file
+from flows.run_state import Run
+from flows.texts import load_all_texts
+from transforms.measures.readings import admits
+from transforms.reading.finess_cells import KnownNumbers
+from transforms.reading.finess_register import read_finess
+from transforms.reading.register import read_register
+from transforms.reading.register_links import check_links
+
+
+def load_texts(run: Run) -> None:
+    """Reads every rulebook, and checks that the readings chosen in the settings are admitted by their text."""
+    run.texts = load_all_texts()
+    for texte_id, code in run.settings.lectures.items():
+        texte = run.texts.get(texte_id)
+        if texte is None:
+            raise WorkspaceError(f"cibles.toml, clé lectures : le texte « {texte_id} » n'existe pas ; textes : {', '.join(run.texts)}.")
+        if not admits(texte, code):
+            known = ", ".join(["fenetre", *(item.code for item in texte.lectures)])
+            raise WorkspaceError(f"cibles.toml, clé lectures.{texte_id} : la lecture « {code} » n'est pas admise ; choisissez parmi {known}.")
+
+
+def load_register(run: Run) -> None:
+    """Reads the tables of the GRADeS."""
+    files = {path.name: path.read_bytes() for path in _files(run.settings.registre)}
+    run.register = read_register(files)
+    run.register_hashes = {path.name: hash_file(path) for path in _files(run.settings.registre)}
+
+
+def load_finess(run: Run) -> None:
+    """Reads the FINESS file and checks that the register names establishments and texts that can exist."""
+    with ExitStack() as opened:
+        streams = {path.name: opened.enter_context(path.open("rb")) for path in _files(run.settings.finess)}
+        run.finess = read_finess(streams)
+    assert run.register is not None
+    check_links(run.register, run.finess, set(run.texts))
+    run.known = KnownNumbers(
+        et=frozenset(run.finess.et["finess_et"]),
+        ej=run.finess.ej,
+        sirens=run.finess.sirens,
+        perimetre=frozenset(run.register.perimetre["finess_et"]),
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    """Plain files of a folder, hidden ones left out."""
+    if not folder.is_dir():
+        raise RegisterError(f"Le dossier {folder} n'existe pas : créez-le et déposez-y les fichiers attendus.")
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))

@@ -1,0 +1,114 @@
+"""Stage: what SQL counts becomes the verdicts of each establishment and the outcome of each project."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from contracts.deposits.columns import DATASETS
+from contracts.failures import UsageError
+from contracts.finess import normalise_finess
+from flows.database import fetch, give, give_files, run_layer
+from flows.journal import receptions_table
+from flows.run_state import Run
+from flows.store import parts
+from transforms.decisions.decide import Signals
+from transforms.decisions.project import ProjectResult, project_result
+from transforms.measures.perimeter import ProjectScope, missing_papers, scopes, to_check
+from transforms.measures.plan import Request, count_tables, requests
+from transforms.measures.rows import judge_all, project_rows
+from transforms.measures.verdicts import Counts, Measure
+from transforms.reading.month_tables import MONTH_TABLES
+
+_SMALL_TABLES = ("depots", "paroles", "rejets", "comptages", "corrections", "lignes_effectifs", "lignes_agregats")
+_ROWS = tuple(f"lignes_{name}" for name in DATASETS if f"lignes_{name}" not in _SMALL_TABLES)
+
+
+def measure(run: Run) -> None:
+    """Counts and judges every project asked for, for the month of the run."""
+    assert run.register is not None and run.finess is not None
+    stage_deposits(run.connection, list(run.months.values()), receptions_table(run.journal, [one.file for one in run.found]))
+    asked = _asked(scopes(run.register, run.texts, run.finess, run.month), run)
+    wanted = requests(one for scope in asked for one in scope.establishments)
+    judged = judge_all(wanted, count(run.connection, wanted, run.months), run.texts)
+    by_project: dict[tuple[str, str], list[tuple[Request, Measure]]] = defaultdict(list)
+    for request, verdict in judged:
+        by_project[request.projet_id, request.finess_et].append((request, verdict))
+    rejected = _rejected(run.connection)
+    run.results = [_result(scope, run, by_project, rejected) for scope in asked]
+
+
+def stage_deposits(connection: duckdb.DuckDBPyConnection, months: list[Path], receptions: pl.DataFrame) -> None:
+    """Runs the staging layer over every month of the store: which deposits speak, what became of each line."""
+    give(connection, "receptions", receptions)
+    for table in _SMALL_TABLES:
+        name = table if table.startswith("lignes_") else f"{table}_lus" if table in ("depots", "rejets", "comptages") else f"{table}_lues"
+        give_files(connection, name, parts(months, table), MONTH_TABLES[table])
+    run_layer(connection, "staging")
+
+
+def count(connection: duckdb.DuckDBPyConnection, wanted: list[Request], months: dict[str, Path]) -> list[Counts]:
+    """Runs the counting layer for these requests, over the months that can matter to them; one `Counts` per request, in order."""
+    variantes, demandes = count_tables(wanted)
+    give(connection, "variantes", variantes)
+    give(connection, "demandes", demandes)
+    needed = _months_needed(connection, variantes)
+    folders = [folder for mois, folder in months.items() if mois in needed]
+    for table in _ROWS:
+        give_files(connection, table, parts(folders, table), MONTH_TABLES[table])
+    run_layer(connection, "counts")
+    counted = fetch(connection, "from cnt_mesures order by demande").drop("demande")
+    return [Counts(**row) for row in counted.iter_rows(named=True)]
+
+
+def _months_needed(connection: duckdb.DuckDBPyConnection, variantes: pl.DataFrame) -> set[str]:
+    """Month folders with a deposit in force whose period meets a window or a population asked for."""
+    if variantes.is_empty():
+        return set()
+    first = variantes.select(pl.min_horizontal("fenetre_debut", pl.col("population_debut").dt.month_start()).min()).item()
+    query = "select distinct mois from stg_en_vigueur where periode_fin >= $first and periode_debut <= $last"
+    return set(fetch(connection, query, {"first": first, "last": variantes["fenetre_fin"].max()})["mois"])
+
+
+def _asked(all_scopes: list[ProjectScope], run: Run) -> list[ProjectScope]:
+    """The projects named by `--project` and those of the establishments named by `--finess`; all when none is named."""
+    assert run.register is not None
+    projects, numbers = set(run.request.projects), {normalise_finess(number) for number in run.request.finess}
+    for unknown in sorted(projects - set(run.register.projets["projet_id"])):
+        raise UsageError(f"Le projet « {unknown} » n'est pas dans le registre : vérifiez --project.")
+    for unknown in sorted(numbers - set(run.register.perimetre["finess_et"])):
+        raise UsageError(f"L'établissement « {unknown} » n'est dans le périmètre d'aucun projet : vérifiez --finess.")
+    if not projects and not numbers:
+        return all_scopes
+    members = run.register.perimetre.filter(pl.col("finess_et").is_in(list(numbers)))["projet_id"]
+    return [scope for scope in all_scopes if scope.projet["projet_id"] in projects | set(members)]
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Months in which a `dossiers` row was set aside, by establishment."""
+    months: dict[str, set[str]] = defaultdict(set)
+    for finess_et, mois in fetch(connection, "select finess_et, strftime(mois_etat, '%Y-%m') from cnt_dossiers_rejetes").iter_rows():
+        months[finess_et].add(mois)
+    return months
+
+
+def _result(
+    scope: ProjectScope,
+    run: Run,
+    judged: dict[tuple[str, str], list[tuple[Request, Measure]]],
+    rejected: dict[str, set[str]],
+) -> ProjectResult:
+    assert run.register is not None and run.finess is not None
+    projet_id = scope.projet["projet_id"]
+    numbers = {one.finess_et for one in scope.establishments}
+    signals = Signals(
+        missing_papers=missing_papers(run.register, projet_id, scope.texte),
+        to_check=frozenset(to_check(run.finess, numbers, run.month)),
+        rejected=frozenset((number, mois) for number in numbers for mois in rejected.get(number, ())),
+    )
+    of_project = {number: judged[projet_id, number] for number in numbers}
+    rows = project_rows(scope.establishments, of_project)
+    return project_result(scope, run.month, rows, signals, run.settings.lectures.get(scope.texte.texte_id))

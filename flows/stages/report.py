@@ -1,0 +1,114 @@
+"""Stage: checks that the run kept its promises, then says what was done and what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.failures import ContractError
+from flows.database import SQL_FOLDER, fetch
+from flows.request import RunReport
+from flows.run_state import Run
+from transforms.reading.messages import message
+
+
+def check_and_report(run: Run) -> None:
+    """Makes the report of the run.
+
+    Raises:
+        ContractError: a check of `sql/checks/` selects a row.
+    """
+    run_checks(run)
+    ledger = _ledger(run)
+    refused = _refused(run)
+    run.report = RunReport(
+        month=run.month,
+        decisions=[_decision(decision) for decision in run.decisions],
+        deposits=ledger,
+        refused=refused,
+        written=[str(path) for path in run.written],
+        signals=_signals(run),
+        next_steps=_next_steps(run, refused),
+    )
+
+
+def run_checks(run: Run) -> None:
+    """Runs every check: each selects the rows that are wrong; a good run selects none."""
+    for path in sorted((SQL_FOLDER / "checks").glob("*.sql")):
+        wrong = fetch(run.connection, path.read_text(encoding="utf-8"))
+        if wrong.height:
+            raise ContractError(
+                f"Le contrôle {path.stem} a trouvé {wrong.height} ligne(s) incohérente(s) : la publication est à vérifier, signalez ce défaut."
+            )
+
+
+def _ledger(run: Run) -> dict[str, int]:
+    query = """
+        select
+            count(*) as fichiers,
+            count(*) filter (where refus is not null) as refuses,
+            coalesce(sum(lignes_lues), 0)::bigint as lues,
+            coalesce(sum(lignes_acceptees), 0)::bigint as acceptees,
+            coalesce(sum(lignes_rejetees), 0)::bigint as rejetees,
+            coalesce(sum(lignes_remplacees), 0)::bigint as remplacees
+        from stg_registre_depots
+    """
+    return fetch(run.connection, query).row(0, named=True)
+
+
+def _refused(run: Run) -> list[dict[str, str]]:
+    query = """
+        select r.chemin, r.refus, d.jeu, d.refus_colonnes
+        from stg_registre_depots as r
+        inner join stg_depots as d on r.depot = d.depot
+        where r.refus is not null
+        order by r.chemin
+    """
+    rows = fetch(run.connection, query).iter_rows(named=True)
+    return [
+        {"chemin": row["chemin"], "motif": row["refus"], "message": message(row["refus"], row["jeu"], None, row["refus_colonnes"])}
+        for row in rows
+    ]
+
+
+def _decision(decision: dict[str, Any]) -> dict[str, Any]:
+    from decimal import Decimal
+
+    amount = decision["montant_libere"]
+    names = ("mois", "projet_id", "decision", "provisoire", "motif", "version", "sensible_a_la_lecture", "nouvelle")
+    return {name: decision[name] for name in names} | {"montant_libere": Decimal(amount) if amount is not None else None}
+
+
+def _signals(run: Run) -> list[str]:
+    if run.signals is None:
+        return []
+    grouped = run.signals.group_by("controle", "message", maintain_order=True).len()
+    return [f"{code} ({count}) : {sentence}" for code, sentence, count in grouped.iter_rows()]
+
+
+def _next_steps(run: Run, refused: list[dict[str, str]]) -> list[str]:
+    steps = []
+    if refused:
+        steps.append("Demandez aux émetteurs de corriger les fichiers refusés, puis relancez le mois.")
+    waiting = [decision["projet_id"] for decision in run.decisions if decision["decision"] == "a_instruire"]
+    if waiting:
+        steps.append(f"Instruisez {', '.join(waiting)} : cibles explain donne les dossiers manquants, cibles decide les motifs.")
+    steps += [f"Relancez {mois} : des dépôts reçus depuis le concernent." for mois in stale_months(run)]
+    return steps
+
+
+def stale_months(run: Run) -> list[str]:
+    """Months already measured, other than this one, that a deposit received in this run speaks of."""
+    new = {reception.chemin for reception in run.received}
+    if not new:
+        return []
+    query = """
+        select distinct strftime(m.mois_civil, '%Y-%m') as mois
+        from stg_mois_depots as m
+        inner join stg_en_vigueur as e on m.jeu = e.jeu and m.finess_et = e.finess_et and m.mois = e.mois
+        inner join stg_depots as d on e.depot = d.depot
+        where list_contains($nouveaux, d.chemin)
+        order by mois
+    """
+    months = fetch(run.connection, query, {"nouveaux": sorted(new)})["mois"].to_list()
+    measured = {path.name for path in (run.settings.entrepot / "mesures").glob("*") if path.is_dir()}
+    return [mois for mois in months if mois in measured and mois != run.month]

@@ -1,0 +1,110 @@
+"""The store (`entrepot/`): one complete folder of Parquet files per month of deposits, named by what determines it.
+
+A folder is written aside and renamed: it is complete or absent, so a crash leaves nothing half written in its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from transforms.reading.deposit_paths import DepositFile
+from transforms.reading.finess_cells import KnownNumbers
+
+SCHEMA_VERSION = 1
+"""To be raised when the stored tables or the row rules change: every month is then read again."""
+
+NO_MONTH = "hors-mois"
+"""Name of the folder for files that are in no month."""
+
+_UNDER_WAY = ".en-cours-"
+
+
+def month_fingerprint(files: list[DepositFile], known: KnownNumbers, key_fingerprint: str, largest: int) -> str:
+    """Hash of everything that determines the stored content of a month."""
+    facts = {
+        "version": SCHEMA_VERSION,
+        "fichiers": sorted([file.chemin, file.sha256, file.octets, file.refusal] for file in files),
+        "finess": [_digest(sorted(numbers)) for numbers in (known.et, known.ej, known.sirens, known.perimetre)],
+        "cle": key_fingerprint,
+        "taille": largest,
+    }
+    return _digest(facts)[:32]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def month_folder(store: Path, mois: str, fingerprint: str) -> Path:
+    """Where the content of a month is kept."""
+    return store / "mois" / mois / fingerprint
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Path]:
+    """A new folder to write in, which becomes `folder` in one rename when the block ends without an error."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = folder.parent / f"{_UNDER_WAY}{folder.name}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    try:
+        yield aside
+        for path in aside.iterdir():
+            _sync(path)
+        os.rename(aside, folder)
+        _sync(folder.parent)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def sweep(store: Path, kept: dict[str, Path]) -> None:
+    """Removes the superseded and half-written folders of every month; `kept` is the folder in use of each month."""
+    for month in _folders(store / "mois"):
+        for folder in _folders(month):
+            if kept.get(month.name) != folder:
+                shutil.rmtree(folder)
+        if month.name not in kept:
+            month.rmdir()
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def write_part(folder: Path, table: str, part: int, frame: pl.DataFrame) -> None:
+    """Writes one part of a table of the month."""
+    frame.write_parquet(folder / f"{table}-{part:05d}.parquet", compression="zstd")
+
+
+def parts(folders: list[Path], table: str) -> list[Path]:
+    """The Parquet files of one table in several months."""
+    return [path for folder in folders for path in sorted(folder.glob(f"{table}-[0-9]*.parquet"))]
+
+
+def replace_file(path: Path, content: bytes) -> bool:
+    """Replaces a file in one rename; False, and nothing is touched, when it already has that content."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.nouveau")
+    aside.write_bytes(content)
+    _sync(aside)
+    os.replace(aside, path)
+    _sync(path.parent)
+    return True
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,78 @@
+"""The end of a run, told: decisions of the month, deposits, files refused, what was written, what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flows.display import euros, show_json, show_table, show_title, yes_no
+from flows.request import RunReport
+
+DECISION_WORDS = {
+    "liberer": "libérer",
+    "liberer_partiellement": "libérer en partie",
+    "ne_pas_liberer": "ne pas libérer",
+    "a_instruire": "à instruire",
+}
+DEPOSIT_WORDS = {
+    "fichiers": "fichiers",
+    "refuses": "fichiers refusés en entier",
+    "lues": "lignes lues",
+    "acceptees": "lignes acceptées",
+    "rejetees": "lignes mises de côté",
+    "remplacees": "lignes remplacées par un dépôt plus récent",
+}
+"""Counts of a report, in the order in which they are shown."""
+
+DECISION_COLUMNS = ("Projet", "Décision", "Provisoire", "Montant libéré", "Version", "Motif")
+REFUSED_COLUMNS = ("Fichier", "Motif", "Message")
+
+
+def show_report(report: RunReport, as_json: bool) -> None:
+    """Print the report: one JSON document, or tables and sentences."""
+    if as_json:
+        show_json(asdict(report))
+        return
+    show_title(f"Décisions de {report.month}")
+    if report.decisions:
+        show_table(DECISION_COLUMNS, [decision_row(decision) for decision in report.decisions], right=(3,))
+    else:
+        print("Aucune : aucun projet n'est mesuré ce mois-là.")
+    show_title("Dépôts")
+    show_table(("Compte", "Nombre"), deposit_rows(report.deposits), right=(1,))
+    if report.refused:
+        show_title("Fichiers refusés en entier")
+        show_table(REFUSED_COLUMNS, refused_rows(report.refused))
+    _show_list("Signalé", report.signals)
+    _show_list("Écrit", report.written or ["Rien : les mêmes entrées ont déjà été traitées."])
+    _show_list("À faire", report.next_steps)
+
+
+def decision_row(decision: dict[str, Any]) -> tuple[str, ...]:
+    """One decision in words, under DECISION_COLUMNS; a version made by this run is marked."""
+    version = f"{decision['version']} (nouvelle)" if decision["nouvelle"] else str(decision["version"])
+    return (
+        decision["projet_id"],
+        DECISION_WORDS[decision["decision"]],
+        yes_no(decision["provisoire"]),
+        euros(decision["montant_libere"]),
+        version,
+        decision["motif"] or "",
+    )
+
+
+def deposit_rows(deposits: dict[str, int]) -> list[tuple[str, str]]:
+    """Counts of deposits in words, in the order of DEPOSIT_WORDS."""
+    return [(words, str(deposits[code])) for code, words in DEPOSIT_WORDS.items()]
+
+
+def refused_rows(refused: list[dict[str, str]]) -> list[tuple[str, ...]]:
+    """Files set aside whole, under REFUSED_COLUMNS."""
+    return [(item["chemin"], item["motif"], item["message"]) for item in refused]
+
+
+def _show_list(title: str, sentences: list[str]) -> None:
+    """A titled list; nothing when it is empty."""
+    if sentences:
+        show_title(title)
+        print("\n".join(f"- {sentence}" for sentence in sentences))

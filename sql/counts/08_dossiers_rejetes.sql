@@ -1,0 +1,15 @@
+-- Months of an establishment in which a `dossiers` row was set aside: dropping a row must not raise a rate.
+-- A row that names no establishment is held against every establishment its file speaks for. Rows of a file that a later
+-- one has replaced are forgotten with it.
+create or replace temp table cnt_dossiers_rejetes as
+select distinct p.finess_et, date_trunc('month', p.periode_fin)::date as mois_etat
+from stg_rejets as r
+inner join stg_depots as d on r.depot = d.depot
+inner join paroles_lues as p on d.depot = p.depot and (r.finess_et is null or p.finess_et = r.finess_et)
+left join stg_en_vigueur as v on d.depot = v.depot and p.finess_et = v.finess_et
+left join (
+    select mois, jeu, finess_et, max(recence) as recence
+    from stg_en_vigueur
+    group by all
+) as n on d.mois = n.mois and d.jeu = n.jeu and p.finess_et = n.finess_et
+where d.jeu = 'dossiers' and (v.depot is not null or n.recence is null or n.recence <= d.passage);

@@ -1,0 +1,67 @@
+"""What every test shares: a clean environment, a copy of the sample, and `--no-skips`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data" / "sample"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--no-skips`: a test that would be skipped fails."""
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails (make check-all)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hide the user's own settings, before anything imports Prefect."""
+    for name in list(os.environ):
+        if name.startswith(("PREFECT_", "CIBLES_")):
+            del os.environ[name]
+    home = tempfile.mkdtemp(prefix="cibles-prefect-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    os.environ.update(
+        PREFECT_HOME=home,
+        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        DO_NOT_TRACK="1",
+        PREFECT_LOGGING_LEVEL="WARNING",
+        PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="90",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With `--no-skips`, a skip becomes a failure that says why it was skipped."""
+    report = yield
+    return _unskipped(report, item.config)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """The same for a module skipped whole."""
+    report = yield
+    return _unskipped(report, collector.config)
+
+
+def _unskipped(
+    report: pytest.TestReport | pytest.CollectReport, config: pytest.Config
+) -> pytest.TestReport | pytest.CollectReport:
+    if report.skipped and config.getoption("--no-skips") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"--no-skips: {reason}"
+    return report
+
+
+@pytest.fixture
+def sample_workspace(tmp_path: Path) -> Path:
+    """A copy of the sample, to run in."""
+    workspace = tmp_path / "espace"
+    shutil.copytree(SAMPLE, workspace)
+    return workspace

@@ -1,0 +1,207 @@
+"""The generator: what the seed decides and what it does not, valid numbers, and what the scenarios announce."""
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from contracts.deposits.columns import DATASETS
+from contracts.failures import UsageError
+from contracts.finess import has_valid_key
+from contracts.vocabulary import CHAMPS, JEUX
+from flows.commands.synth import synth_command
+from transforms.reading.csv_text import Refusal, read_text
+from transforms.synth.deposits import HEADERS
+from transforms.synth.establishments import TERRITOIRES
+from transforms.synth.faults import spoil_rows
+from transforms.synth.finess import FINESS_PATH
+from transforms.synth.finess_numbers import SERIES_SIZE, invented_ej, invented_et, invented_siren, invented_siret, with_wrong_key
+from transforms.synth.readme import broken_rules
+from transforms.synth.region import MAX_ESSMS, region
+from transforms.synth.sample_deposits import sample_deposits
+from transforms.synth.sample_faults import bad_rows
+from transforms.synth.scenarios_antilles import CADA_HORS_PERIMETRE
+from transforms.synth.workspace import GRAPPES, SAMPLE_SEED, sample
+
+EXPECTED = Path(__file__).parents[1] / "sample"
+
+
+def table(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode()), delimiter=";"))
+
+
+def expected(name: str) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in table((EXPECTED / name).read_bytes())[1:]]
+
+
+def test_same_seed_gives_the_same_bytes():
+    assert list(sample(7)) == list(sample(7))
+    assert list(region(7, 12, 2)) == list(region(7, 12, 2))
+
+
+def test_another_seed_gives_other_dossiers_in_the_same_files():
+    one, other = dict(sample(7)), dict(sample(8))
+    assert one.keys() == other.keys()
+    assert one["depots/2026-06/010990018/dossiers.csv"] != other["depots/2026-06/010990018/dossiers.csv"]
+    assert one["registre/perimetre.csv"] == other["registre/perimetre.csv"]
+
+
+@pytest.mark.parametrize("seed", [SAMPLE_SEED, 7, 8])
+def test_the_seed_never_moves_a_count(seed):
+    counts = {path: len(rows) for path, rows in sample_deposits(seed).rows.items() if "/dossiers" in path or "/dmp" in path}
+    assert counts == {p: len(r) for p, r in sample_deposits(1).rows.items() if "/dossiers" in p or "/dmp" in p}
+
+
+def test_every_invented_number_is_valid_and_distinct():
+    prefixes = [place.prefixe for place in TERRITOIRES.values()]
+    numbers = [make(prefix, rank) for prefix in prefixes for make in (invented_et, invented_ej) for rank in range(SERIES_SIZE)]
+    assert all(has_valid_key(number) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+    with pytest.raises(ValueError, match="series"):
+        invented_et("010", SERIES_SIZE)
+
+
+def test_a_wrong_key_is_wrong_for_every_key():
+    assert [has_valid_key(with_wrong_key(invented_et("2A0", rank))) for rank in range(30)] == [False] * 30
+
+
+def test_siren_and_siret_have_the_key_of_luhn():
+    def luhn(text: str) -> int:
+        return sum(sum(divmod(int(c) * (1 + rank % 2), 10)) for rank, c in enumerate(reversed(text))) % 10
+
+    assert luhn("732829320") == 0  # the worked example of the register of companies
+    assert [luhn(invented_siren(rank)) for rank in range(20)] == [0] * 20
+    assert [luhn(invented_siret(invented_siren(3), rank)) for rank in range(20)] == [0] * 20
+
+
+def test_no_invented_number_is_a_real_one():
+    real = Path(__file__).parents[3] / "shared" / "finess" / "numeros_finess_reels.txt"
+    if not real.exists():
+        pytest.skip("the real FINESS numbers are not beside the repository")
+    known = set(real.read_text().split())
+    prefixes = [place.prefixe for place in TERRITOIRES.values()]
+    assert len(known) > 20_000
+    assert not known & {make(p, r) for p in prefixes for make in (invented_et, invented_ej) for r in range(SERIES_SIZE)}
+
+
+def test_finess_file_has_32_fields_a_comment_and_doubled_quotes():
+    content = dict(sample())[FINESS_PATH]
+    comment, *lines = table(content)
+    assert comment[:2] == ["finess", "etalab"]
+    assert int(comment[2]) == len(lines)
+    assert {len(line) for line in lines} == {32}
+    assert all(has_valid_key(line[1]) and has_valid_key(line[2]) for line in lines)
+    assert b'"EHPAD ""LES CIMES"""' in content
+
+
+def test_finess_file_lists_every_establishment_but_the_unknown_one():
+    listed = {line[1] for line in table(dict(sample())[FINESS_PATH])[1:]}
+    scenarios = [item for grappe in GRAPPES for item in grappe.scenarios] + [CADA_HORS_PERIMETRE]
+    unknown = {item.finess_et for item in scenarios} - listed
+    assert unknown == {"630990018"}
+
+
+def test_sample_has_every_champ_corsica_and_overseas():
+    scenarios = [item for grappe in GRAPPES for item in grappe.scenarios]
+    assert {item.essms.categorie.champ for item in scenarios} == set(CHAMPS)
+    assert {"2A", "2B", "97", "98"} <= {item.finess_et[:2] for item in scenarios}
+
+
+def test_sample_has_every_dataset_and_reads_as_the_pivot_form_but_one_file():
+    unread, seen = [], set()
+    for path, content in sample():
+        name = path.rsplit("/", 1)[-1]
+        jeu = next((jeu for jeu in JEUX if name.startswith(jeu) and path.startswith("depots/")), None)
+        if jeu is None:
+            continue
+        seen.add(jeu)
+        try:
+            read_text(content, DATASETS[jeu])
+        except Refusal as refusal:
+            unread.append((path, str(refusal)))
+    assert seen == set(JEUX)
+    assert unread == [("depots/2026-03/2A0990016/evenements.csv", "colonnes_manquantes")]
+
+
+def test_bad_rows_are_where_the_readme_says():
+    files = dict(sample())
+    for path, rows in bad_rows().items():
+        lines = files[f"depots/{path}"].decode().splitlines()
+        assert [line.startswith(";".join(row)) for line, row in zip(lines[2:], rows, strict=False)] == [True] * len(rows)
+    assert {path: len(rules) for path, rules in broken_rules().items()} == {p: len(rows) for p, rows in bad_rows().items()}
+
+
+def test_verdicts_announced_by_the_scenarios_are_the_expected_ones():
+    announced = [row for grappe in GRAPPES for row in grappe.expected()]
+    assert announced == expected("expected_2026-06.csv")
+    assert [(g.projet.projet_id, g.decision, g.motif) for g in GRAPPES] == expected("expected_decisions_2026-06.csv")
+
+
+def test_every_verdict_and_decision_is_expected_once_at_least():
+    verdicts = Counter(row[3] for row in expected("expected_2026-06.csv"))
+    assert verdicts.keys() == {"atteinte", "non_atteinte", "indeterminee", "exemptee", "sans_cible"}
+    assert {row[1] for row in expected("expected_decisions_2026-06.csv")} == {"liberer", "ne_pas_liberer", "a_instruire"}
+
+
+def test_region_has_the_size_asked_and_about_one_bad_row_in_a_hundred():
+    files = dict(region(3, 300, 1))
+    members = table(files["registre/perimetre.csv"])[1:]
+    assert len(members) == len({row[1] for row in members}) == 300
+    assert all(has_valid_key(row[1]) for row in members)
+    assert len(files) == pytest.approx(300 * 4.1, rel=0.05)
+    rows = [row for path, content in files.items() if path.endswith("/dossiers.csv") for row in table(content)[1:]]
+    wrong = [row for row in rows if not has_valid_key(row[0]) or row[2] in ("", "2026-02-30", "12/03/2026")]
+    assert 0 < len(wrong) < len(rows) * 0.02
+
+
+def test_region_is_streamed_and_bounded():
+    stream = region(3, MAX_ESSMS, 60)
+    assert next(stream)[0] == "registre/projets.csv"
+    for essms, months in ((0, 1), (MAX_ESSMS + 1, 1), (1, 0), (1, 61)):
+        with pytest.raises(ValueError, match="bounds"):
+            next(region(3, essms, months))
+
+
+def test_spoiled_rows_keep_their_number_and_one_fault_each():
+    rows = [("010990018", f"U-{rank:06d}", "2026-06-01T10:00", "VALIDE", "agenda") for rank in range(50)]
+    spoiled = spoil_rows(Random(1), "evenements", rows, 1.0)
+    assert [sum(a != b for a, b in zip(old, new, strict=True)) for old, new in zip(rows, spoiled, strict=True)] == [1] * 50
+    assert spoil_rows(Random(1), "evenements", rows, 0.0) == rows
+    assert {len(row) for row in spoiled} == {len(HEADERS["evenements"])}
+
+
+def test_command_writes_the_sample_and_says_so(tmp_path, capsys):
+    synth_command(tmp_path / "espace", SAMPLE_SEED, None, 6, False)
+    written = {str(f.relative_to(tmp_path / "espace")) for f in (tmp_path / "espace").rglob("*") if f.is_file()}
+    assert written == {path for path, _ in sample()}
+    assert f"{len(written)} fichiers" in capsys.readouterr().out
+
+
+def test_command_writes_a_region(tmp_path, capsys):
+    synth_command(tmp_path, 3, 5, 1, False)
+    assert len((tmp_path / "registre/perimetre.csv").read_text().splitlines()) == 6
+    assert "5 établissements sur 1 mois" in capsys.readouterr().out
+
+
+def test_command_refuses_a_folder_that_is_not_empty_unless_forced(tmp_path):
+    (tmp_path / "depots/2026-06").mkdir(parents=True)
+    (tmp_path / "depots/2026-06/dossiers.csv").write_text("ancien")
+    (tmp_path / "cibles.toml").write_text("")
+    with pytest.raises(UsageError, match="--force"):
+        synth_command(tmp_path, 3, 2, 1, False)
+    synth_command(tmp_path, 3, 2, 1, True)
+    assert not (tmp_path / "depots/2026-06/dossiers.csv").exists()
+    assert (tmp_path / "cibles.toml").exists()
+
+
+def test_command_refuses_a_file_or_a_size_out_of_bounds(tmp_path):
+    (tmp_path / "fichier").write_text("")
+    with pytest.raises(UsageError, match="dossier"):
+        synth_command(tmp_path / "fichier", 3, 2, 1, True)
+    for essms, months in ((0, 1), (MAX_ESSMS + 1, 1), (2, 0), (2, 61)):
+        with pytest.raises(UsageError, match="compris entre"):
+            synth_command(tmp_path / "espace", 3, essms, months, False)
+    assert not (tmp_path / "espace").exists()

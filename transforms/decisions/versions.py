@@ -1,0 +1,94 @@
+"""Versions of a decision: when a new one is due, which one it replaces, and what changed, in figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def next_version(record: dict[str, Any], previous: list[dict[str, Any]], calculee_le: str) -> dict[str, Any] | None:
+    """The next version of a decision, or None when the last one already says the same on the same inputs.
+
+    Args:
+        record: what this run found (`record_of`).
+        previous: the versions already written for this project and month, in order.
+        calculee_le: date and time of this run.
+    """
+    last = previous[-1] if previous else None
+    if last is not None and last["empreinte"] == record["empreinte"]:
+        return None
+    version = last["version"] + 1 if last else 1
+    return {
+        "decision_id": f"{record['projet_id']}-{record['mois']}-v{version}",
+        "version": version,
+        "remplace": last["decision_id"] if last else None,
+        "changements": changes(last, record) if last else [],
+        "calculee_le": calculee_le,
+        **record,
+    }
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What a new version changes, as French sentences, the decision first and its causes after."""
+    return [*_outcome(before, after), *_figures(before, after), *_inputs(before, after)]
+
+
+_LABELS = {
+    "decision": "décision",
+    "motif": "motif",
+    "provisoire": "caractère provisoire",
+    "montant_subvention": "subvention (euros)",
+    "montant_solde": "solde (euros)",
+    "montant_libere": "montant libéré (euros)",
+    "sensible_a_la_lecture": "sensibilité à la lecture",
+    "lecture": "lecture retenue",
+}
+
+
+def _outcome(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    return [
+        f"{label} : {_shown(before[name])} → {_shown(after[name])}"
+        for name, label in _LABELS.items()
+        if before[name] != after[name]
+    ]
+
+
+def _figures(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    old = {(row["finess_et"], row["indicateur"]): row for row in before["essms"]}
+    new = {(row["finess_et"], row["indicateur"]): row for row in after["essms"]}
+    sentences = []
+    for key in sorted(old.keys() | new.keys()):
+        was, now = _figure(old.get(key)), _figure(new.get(key))
+        if was != now:
+            sentences.append(f"{key[0]}, {key[1]} : {was} → {now}")
+    return sentences
+
+
+def _figure(row: dict[str, Any] | None) -> str:
+    if row is None:
+        return "non mesuré"
+    motif = f" ({row['motif']})" if row["motif"] else ""
+    return f"{_shown(row['numerateur'])}/{_shown(row['denominateur'])} {row['verdict']}{motif}"
+
+
+def _inputs(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    sentences = [
+        f"{label} : le contenu lu a changé"
+        for name, label in (("registre", "registre du projet"), ("finess", "fichier FINESS"))
+        if before["preuves"][name] != after["preuves"][name]
+    ]
+    if before["texte"]["empreinte"] != after["texte"]["empreinte"]:
+        sentences.append(f"texte {after['texte']['texte_id']} : le fichier de règles a changé")
+    old = {file["chemin"]: file["sha256"] for file in before["preuves"]["depots"]}
+    new = {file["chemin"]: file["sha256"] for file in after["preuves"]["depots"]}
+    sentences += [f"dépôt ajouté : {path}" for path in sorted(new.keys() - old.keys())]
+    sentences += [f"dépôt qui ne compte plus : {path}" for path in sorted(old.keys() - new.keys())]
+    sentences += [f"dépôt corrigé : {path}" for path in sorted(old.keys() & new.keys()) if old[path] != new[path]]
+    return sentences
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(value)

@@ -1,0 +1,129 @@
+"""What must be counted: for each establishment and indicator of a project, every window of every reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from contracts.rulebook import IndicatorRule, Rulebook
+from contracts.vocabulary import FLOW_OF
+from transforms.measures.months import last_day, months_between, window_start
+from transforms.measures.readings import DEFAULT, EVERY_MONTH_END, changes, establishment_readings, reading
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One establishment of one project, on the last day of the month measured.
+
+    `months_in` are the months, from the first measure to the month measured, at whose end it was in the perimeter.
+    """
+
+    projet_id: str
+    texte: Rulebook
+    finess_et: str
+    categorie: str | None
+    mois: str
+    premiere_mesure: str | None
+    months_in: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One measure to count: the window of `length` months ending with `mois`, under a reading."""
+
+    projet_id: str
+    texte_id: str
+    finess_et: str
+    indicateur: str
+    lecture: str
+    mois: str
+    length: int
+    fenetre_debut: date
+    fenetre_fin: date
+    population_debut: date
+    enpause: bool
+    imports: bool
+
+
+def requests(establishments: Iterable[Measured]) -> list[Request]:
+    """Every measure to count for these establishments, in their order."""
+    return [request for one in establishments for request in _requests_of(one)]
+
+
+def _requests_of(one: Measured) -> Iterator[Request]:
+    for rule in one.texte.indicateurs:
+        for code in establishment_readings(one.texte):
+            if changes(code, rule):
+                yield from _windows(one, rule, code, one.mois)
+        if rule.cible is not None and any(item.code == EVERY_MONTH_END for item in one.texte.lectures):
+            for mois in earlier_month_ends(one):
+                yield from _windows(one, rule, DEFAULT, mois)
+
+
+def earlier_month_ends(one: Measured) -> list[str]:
+    """Month ends since the first measure, before the month measured, at which the establishment was in the perimeter."""
+    if one.premiere_mesure is None:
+        return []
+    return [mois for mois in months_between(one.premiere_mesure, one.mois)[:-1] if mois in one.months_in]
+
+
+def _windows(one: Measured, rule: IndicatorRule, code: str, mois: str) -> Iterator[Request]:
+    read = reading(code, imports=one.texte.imports_comptent)
+    lengths = (read.length,) if read.length else rule.fenetre.lengths(first=one.premiere_mesure == mois)
+    for length in lengths:
+        start = window_start(mois, length)
+        yield Request(
+            projet_id=one.projet_id,
+            texte_id=one.texte.texte_id,
+            finess_et=one.finess_et,
+            indicateur=rule.indicateur,
+            lecture=code,
+            mois=mois,
+            length=length,
+            fenetre_debut=start,
+            fenetre_fin=last_day(mois),
+            population_debut=read.population_start(mois, start),
+            enpause=read.enpause,
+            imports=read.imports,
+        )
+
+
+_VARIANT = ["finess_et", "fenetre_debut", "fenetre_fin", "population_debut", "enpause", "imports"]
+
+
+def count_tables(asked: list[Request]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The two tables the counting SQL reads.
+
+    Returns:
+        `variantes`, one row per distinct thing to count (`agenda` when events are), and `demandes`, one row per request, in
+        order: `demande` is its rank, `flux` the dataset it reads besides `dossiers`.
+    """
+    demandes = pl.DataFrame(
+        {
+            "demande": range(len(asked)),
+            "indicateur": [one.indicateur for one in asked],
+            "flux": [FLOW_OF[one.indicateur] for one in asked],
+            **{name: [getattr(one, name) for one in asked] for name in _VARIANT},
+        },
+        schema={
+            "demande": pl.Int64,
+            "indicateur": pl.String,
+            "flux": pl.String,
+            "finess_et": pl.String,
+            "fenetre_debut": pl.Date,
+            "fenetre_fin": pl.Date,
+            "population_debut": pl.Date,
+            "enpause": pl.Boolean,
+            "imports": pl.Boolean,
+        },
+    )
+    variantes = (
+        demandes.group_by(_VARIANT)
+        .agg((pl.col("indicateur") == "evenements_agenda").any().alias("agenda"))
+        .sort(_VARIANT)
+        .with_row_index("variante")
+    )
+    return variantes, demandes.join(variantes.drop("agenda"), on=_VARIANT, how="left", maintain_order="left")

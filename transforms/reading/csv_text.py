@@ -1,0 +1,168 @@
+"""One CSV file of the pivot form as text columns: separator, header, records with their rank. No cell is interpreted.
+
+Ranks are those a spreadsheet shows: the header is 1, and a line break inside quotes does not start a record.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import BinaryIO
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv
+
+from contracts.deposits.columns import Dataset
+
+_BOM = b"\xef\xbb\xbf"
+_HEADER_MAX = 64 * 1024
+_BLOCK = 8 * 1024 * 1024
+"""Bytes parsed at once; a record longer than this is refused (`csv_invalide`)."""
+
+
+class Refusal(Exception):
+    """The whole file is set aside. `rule` is one of `FILE_RULES`; `columns` names the columns of the contract at fault."""
+
+    def __init__(self, rule: str, columns: tuple[str, ...] = ()) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.columns = columns
+
+
+@dataclass
+class Header:
+    """The header of a file: the known columns it has, those it adds, and where the records start."""
+
+    known: tuple[str, ...]
+    ignored: tuple[str, ...]
+    names: tuple[str, ...]
+    body: int
+
+
+@dataclass
+class TextRows:
+    """Part of a file: `rows` has `ligne` and the dataset's columns as text; `ragged` the ranks with a wrong number of fields."""
+
+    rows: pl.DataFrame
+    ragged: list[int] = field(default_factory=list)
+
+
+def read_header(head: bytes, dataset: Dataset) -> Header:
+    """Reads the header from the first bytes of a file.
+
+    Raises:
+        Refusal: `fichier_vide`, `encodage`, `separateur`, `colonnes_manquantes` or `colonne_en_double`.
+    """
+    start = len(_BOM) if head.startswith(_BOM) else 0
+    if not head[start:].strip():
+        raise Refusal("fichier_vide")
+    line, body = _first_line(head, start)
+    names = tuple(name.strip() for name in next(csv.reader([line], delimiter=";"), []))
+    missing = tuple(c.name for c in dataset.columns if c.required and c.name not in names)
+    if missing and len(names) == 1 and any(sign in line for sign in ",\t|"):
+        raise Refusal("separateur")
+    if missing:
+        raise Refusal("colonnes_manquantes", missing)
+    twice = tuple(dict.fromkeys(name for name in names if name in dataset.names and names.count(name) > 1))
+    if twice:
+        raise Refusal("colonne_en_double", twice)
+    known = tuple(name for name in names if name in dataset.names)
+    return Header(known, tuple(name for name in names if name not in dataset.names), names, body)
+
+
+def _first_line(head: bytes, start: int) -> tuple[str, int]:
+    if b"\0" in head[:256]:
+        raise Refusal("encodage")
+    end = head.find(b"\n", start)
+    if end < 0 and len(head) >= _HEADER_MAX:
+        raise Refusal("csv_invalide")
+    body = end + 1 if end >= 0 else len(head)
+    try:
+        return head[start:body].decode("utf-8").rstrip("\r\n"), body
+    except UnicodeDecodeError:
+        raise Refusal("encodage") from None
+
+
+def read_text(content: bytes, dataset: Dataset) -> tuple[Header, TextRows]:
+    """Reads a whole small file.
+
+    Raises:
+        Refusal: the file cannot be read as the pivot form of this dataset.
+    """
+    header = read_header(content[:_HEADER_MAX], dataset)
+    ragged: list[int] = []
+    if not content[header.body :].strip(b"\r\n"):
+        return header, TextRows(_as_text(_no_records(dataset), [], 1, dataset))
+    try:
+        table = pyarrow.csv.read_csv(BytesIO(content[header.body :]), **_options(header, dataset, ragged))
+    except pa.ArrowInvalid as error:
+        raise _refusal(error) from None
+    return header, TextRows(_as_text(table, ragged, 1, dataset), ragged)
+
+
+def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, TextRows]]:
+    """Reads a large file part by part, in bounded memory; `source` is at its start and seekable. Raises as `read_text`."""
+    header = read_header(source.read(_HEADER_MAX), dataset)
+    source.seek(header.body)
+    ragged: list[int] = []
+    rank = 1
+    try:
+        for batch in pyarrow.csv.open_csv(source, **_options(header, dataset, ragged)):
+            part = _ragged_among(ragged, rank, batch.num_rows)
+            rows = _as_text(pa.Table.from_batches([batch]), part, rank, dataset)
+            rank += rows.height + len(part)
+            yield header, TextRows(rows, part)
+    except pa.ArrowInvalid as error:
+        raise _refusal(error) from None
+    last = [line for line in ragged if line > rank]
+    yield header, TextRows(_as_text(_no_records(dataset), [], rank, dataset), last)
+
+
+def _ragged_among(ragged: list[int], rank: int, height: int) -> list[int]:
+    """The ragged records met before the last of `height` good ones after `rank`: the reader runs ahead of what it yields."""
+    part: list[int] = []
+    for line in ragged:
+        if rank < line <= rank + height + len(part):
+            part.append(line)
+    return part
+
+
+def _no_records(dataset: Dataset) -> pa.Table:
+    return pa.table({name: pa.array([], pa.string()) for name in dataset.names})
+
+
+def _options(header: Header, dataset: Dataset, ragged: list[int]) -> dict[str, object]:
+    def set_aside(row: pyarrow.csv.InvalidRow) -> str:
+        ragged.append(row.number + 1)
+        return "skip"
+
+    # Columns the contract does not name are never converted: they are dropped at the door.
+    names = [name if name in dataset.names else f"\0{rank}" for rank, name in enumerate(header.names)]
+    return {
+        "read_options": pyarrow.csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
+        "parse_options": pyarrow.csv.ParseOptions(
+            delimiter=";", newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=set_aside
+        ),
+        "convert_options": pyarrow.csv.ConvertOptions(
+            column_types={name: pa.string() for name in dataset.names},
+            include_columns=list(dataset.names),
+            include_missing_columns=True,
+            strings_can_be_null=False,
+        ),
+    }
+
+
+def _refusal(error: pa.ArrowInvalid) -> Refusal:
+    return Refusal("encodage" if "UTF8" in str(error) else "csv_invalide")
+
+
+def _as_text(table: pa.Table, ragged: list[int], after: int, dataset: Dataset) -> pl.DataFrame:
+    """Gives each record its rank: the ranks of ragged records are skipped, the others follow each other."""
+    rows = pl.from_arrow(table).select(pl.col(name).cast(pl.String) for name in dataset.names)
+    ranks = pl.int_range(after + 1, after + 1 + rows.height + len(ragged), dtype=pl.Int32, eager=True)
+    if ragged:
+        ranks = ranks.filter(~ranks.is_in(ragged))
+    return rows.with_columns(ranks.alias("ligne"))

@@ -1,0 +1,82 @@
+"""What the place and the name of a file say: its month, its dataset, its establishment, its number in a series."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from contracts.deposits.columns import COVERAGE, DATASETS
+
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+# `mssante_2026-05` ends with a month, not with the number of a part.
+_PART = re.compile(r"(?P<stem>.*(?<![0-9]{4}))-(?P<number>[0-9]{1,6})")
+
+
+@dataclass(frozen=True)
+class DepositFile:
+    """One file found below `depots/`, before it is opened.
+
+    `depot` is a 64-bit number made of path and content; `serie` names the files that may be parts of one deposit;
+    `folder_finess` is the text of the folder below the month, if any; `refusal` the reason not to open it, if any.
+    """
+
+    chemin: str
+    sha256: str
+    octets: int
+    mois: str | None
+    jeu: str | None
+    dossier: str
+    serie: str
+    numero: int | None
+    folder_finess: str | None
+    refusal: str | None
+
+    @property
+    def depot(self) -> int:
+        """Number of the deposit: the same path and content always give the same one."""
+        return int.from_bytes(hashlib.sha256(f"{self.chemin}\0{self.sha256}".encode()).digest()[:8], "big")
+
+    @property
+    def depot_id(self) -> str:
+        """The number as published: 16 hexadecimal digits."""
+        return f"{self.depot:016x}"
+
+
+def describe(chemin: str, sha256: str, octets: int, refusal: str | None = None) -> DepositFile:
+    """Reads what the path `depots/<mois>/…` says; a path that says too little carries its refusal."""
+    path = PurePosixPath(chemin)
+    below = path.parts[1:]
+    mois = below[0] if len(below) > 1 and _MONTH.fullmatch(below[0]) else None
+    stem, suffix = path.stem, path.suffix.lower()
+    jeu = _dataset_of(stem)
+    part = _PART.fullmatch(stem)
+    if refusal is None:
+        refusal = _refusal(mois, jeu, suffix)
+    return DepositFile(
+        chemin=chemin,
+        sha256=sha256,
+        octets=octets,
+        mois=mois,
+        jeu=jeu,
+        dossier=str(path.parent),
+        serie=f"{path.parent}/{part['stem']}" if part else chemin,
+        numero=int(part["number"]) if part else None,
+        folder_finess=below[1] if mois and len(below) > 2 else None,
+        refusal=refusal,
+    )
+
+
+def _dataset_of(stem: str) -> str | None:
+    if stem == COVERAGE.name:
+        return COVERAGE.name
+    return next((name for name in DATASETS if stem.startswith(name)), None)
+
+
+def _refusal(mois: str | None, jeu: str | None, suffix: str) -> str | None:
+    if mois is None:
+        return "mois_inconnu"
+    if jeu is None:
+        return "jeu_inconnu"
+    return None if suffix == ".csv" else "format_inconnu"

@@ -1,0 +1,36 @@
+"""The sentence a sender reads for each fault: what is wrong and how to mend it, never the value at fault."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from contracts.deposits.columns import COVERAGE, DATASETS
+from contracts.deposits.rules import FILE_RULES, ROW_RULES
+
+KINDS = {"regle": pl.String, "jeu": pl.String, "colonne": pl.String, "refus_colonnes": pl.String}
+"""What distinguishes one sentence from another."""
+
+
+def messages(kinds: pl.DataFrame) -> pl.DataFrame:
+    """Adds `message` to each kind of fault (`KINDS`)."""
+    sentences = [message(*kind) for kind in kinds.select(KINDS.keys()).iter_rows()]
+    return kinds.select(KINDS.keys()).with_columns(pl.Series("message", sentences, dtype=pl.String))
+
+
+def message(regle: str, jeu: str | None, colonne: str | None, colonnes: str | None) -> str:
+    """The sentence of one fault."""
+    sentence = ROW_RULES.get(regle) or FILE_RULES[regle]
+    return sentence.format(
+        colonne=f"« {colonne} »",
+        colonnes=colonnes or "",
+        codes=", ".join(_codes(jeu, colonne)),
+        jeux=", ".join(DATASETS),
+    )
+
+
+def _codes(jeu: str | None, colonne: str | None) -> tuple[str, ...]:
+    dataset = COVERAGE if jeu == COVERAGE.name else DATASETS.get(jeu or "")
+    found = [column for column in dataset.columns if column.name == colonne] if dataset else []
+    if found and found[0].kind == "oui_non":
+        return ("O", "N")
+    return found[0].codes if found else ()

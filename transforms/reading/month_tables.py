@@ -1,0 +1,94 @@
+"""The tables kept for one month of deposits, besides the accepted rows: schemas, and how one file's facts become rows."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+import polars as pl
+
+from contracts.deposits.columns import DATASETS, Dataset
+from contracts.deposits.rows import DTYPES
+from transforms.reading.deposit_paths import DepositFile
+
+DEPOTS = {
+    "depot": pl.UInt64,
+    "depot_id": pl.String,
+    "mois": pl.String,
+    "chemin": pl.String,
+    "sha256": pl.String,
+    "octets": pl.Int64,
+    "jeu": pl.String,
+    "serie": pl.String,
+    "numero": pl.Int64,
+    "finess_dossier": pl.String,
+    "lignes_lues": pl.Int64,
+    "refus": pl.String,
+    "refus_colonnes": pl.String,
+    "colonnes_ignorees": pl.String,
+}
+"""One row per file; `refus` is the rule for which it was set aside whole when it was read, if any."""
+
+PAROLES = {"depot": pl.UInt64, "finess_et": pl.String, "periode_debut": pl.Date, "periode_fin": pl.Date}
+"""Who a file speaks for, and for which period: one row per file and establishment."""
+
+REJETS = {"depot": pl.UInt64, "ligne": pl.Int32, "colonne": pl.String, "regle": pl.String, "finess_et": pl.String}
+"""One row per fault; `ligne` is null when the whole file is set aside."""
+
+COMPTAGES = {"depot": pl.UInt64, "finess_et": pl.String, "mois_civil": pl.Date, "lignes": pl.Int64}
+"""Accepted rows per file, establishment and, for what is counted once, calendar month (its first day)."""
+
+CORRECTIONS = {"depot": pl.UInt64, "finess_et": pl.String, "lignes": pl.Int64}
+"""Rows whose FINESS number had lost its zero."""
+
+
+def rows_schema(dataset: Dataset) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Columns of the stored rows of a dataset: the person's number is replaced by `dossier`."""
+    columns = {column.name: DTYPES[column.kind] for column in dataset.columns}
+    stored: dict[str, pl.DataType | type[pl.DataType]] = {"depot": pl.UInt64, "ligne": pl.Int32}
+    stored |= {"dossier" if name == "dossier_id" else name: dtype for name, dtype in columns.items()}
+    return stored
+
+
+MONTH_TABLES: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
+    "depots": DEPOTS,
+    "paroles": PAROLES,
+    "rejets": REJETS,
+    "comptages": COMPTAGES,
+    "corrections": CORRECTIONS,
+} | {f"lignes_{name}": rows_schema(dataset) for name, dataset in DATASETS.items()}
+"""Every table of a month, by name."""
+
+
+def month_period(mois: str) -> tuple[date, date]:
+    """First and last day of a month `AAAA-MM`."""
+    year, month = int(mois[:4]), int(mois[5:])
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def general_periods(files: list[DepositFile], declared: pl.DataFrame) -> pl.DataFrame:
+    """Periods of every file: those declared, and the month of the folder for a file without a general declaration."""
+    said = set(declared.filter(pl.col("finess_et").is_null())["depot"])
+    rows = [(file.depot, None, *month_period(file.mois)) for file in files if file.mois and file.depot not in said]
+    return pl.concat([declared, pl.DataFrame(rows, schema=declared.schema, orient="row")])
+
+
+def speech(named: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
+    """Who each file speaks for (`PAROLES`): its folder, those its rows name, those `couverture.csv` names.
+
+    Args:
+        named: distinct `depot`, `finess_et` of folders and rows.
+        periods: as `general_periods` gives them.
+    """
+    own = periods.filter(pl.col("finess_et").is_not_null())
+    general = periods.filter(pl.col("finess_et").is_null()).drop("finess_et")
+    others = named.select("depot", "finess_et").unique().join(own, on=["depot", "finess_et"], how="anti")
+    said = others.join(general, on="depot", how="inner").select(PAROLES.keys())
+    return pl.concat([own.select(PAROLES.keys()), said]).sort("depot", "finess_et")
+
+
+def tally(accepted: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
+    """Accepted rows per file and establishment (`COMPTAGES`)."""
+    month = pl.col(dataset.dated_by).dt.month_start() if dataset.dated_by else pl.lit(None, pl.Date)
+    counted = accepted.group_by("depot", "finess_et", month.alias("mois_civil")).len("lignes")
+    return counted.select(pl.col(name).cast(dtype) for name, dtype in COMPTAGES.items()).sort("depot", "finess_et", "mois_civil")

@@ -1,0 +1,30 @@
+"""Replaces the number of a person's dossier by a keyed hash, before anything is written.
+
+Only distinct (establishment, dossier) pairs are hashed. The hash says nothing without the key, and the same dossier number
+in two establishments gives two hashes.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+import polars as pl
+
+LENGTH = 32
+"""Hexadecimal digits kept: 128 bits of HMAC-SHA-256."""
+
+
+def pseudonymise(rows: pl.DataFrame, key: bytes) -> pl.DataFrame:
+    """Replaces `dossier_id` by `dossier`, the first 128 bits of HMAC-SHA-256 of `finess_et` and `dossier_id`, in hexadecimal."""
+    pairs = rows.select("finess_et", "dossier_id").unique()
+    hashed = [
+        hmac.digest(key, f"{finess_et}\0{dossier_id}".encode(), "sha256").hex()[:LENGTH]
+        for finess_et, dossier_id in pairs.iter_rows()
+    ]
+    named = pairs.with_columns(pl.Series("dossier", hashed, dtype=pl.String))
+    return rows.join(named, on=["finess_et", "dossier_id"], how="left", maintain_order="left").drop("dossier_id")
+
+
+def key_fingerprint(key: bytes) -> str:
+    """Fingerprint by which a store recognises its key; it does not allow the key to be found."""
+    return hmac.digest(key, b"cibles: empreinte de la cle", "sha256").hex()

@@ -1,0 +1,73 @@
+"""What each project and establishment of the sample is there to show: the form of a scenario, and the list of all.
+
+The scenarios themselves are in `scenarios_ara` and `scenarios_antilles`. What they announce (verdicts, decisions) is checked
+against the product by the tests; nothing here computes a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from contracts.vocabulary import INDICATEURS
+from transforms.synth.establishments import Essms
+from transforms.synth.population import Profil
+from transforms.synth.register import Membre, Piece, Projet
+
+MOIS = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06")
+"""The months of deposits of the sample; the last one is the month that shows everything."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One establishment of the sample. `exceptions` gives verdict and motif of the indicators that are not `atteinte`."""
+
+    essms: Essms
+    profil: Profil
+    montre: str
+    mois: tuple[str, ...] = MOIS
+    exceptions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    date_entree: str = ""
+    date_sortie: str = ""
+    champ: str = ""
+    connu: bool = True
+    """Whether the FINESS file lists it."""
+    mesure: bool = True
+    """Whether it is in the perimeter on the last day of the last month."""
+
+    @property
+    def finess_et(self) -> str:
+        """Its number."""
+        return self.essms.finess_et
+
+
+@dataclass(frozen=True)
+class Grappe:
+    """One project of the sample, with the decision it announces for the last month."""
+
+    projet: Projet
+    scenarios: tuple[Scenario, ...]
+    pieces: tuple[Piece, ...]
+    decision: str
+    motif: str
+    provisoire: bool
+    sensible: bool
+    montre: str
+    indicateurs: tuple[str, ...] = INDICATEURS
+
+    @property
+    def membres(self) -> tuple[Membre, ...]:
+        """Its rows of `perimetre`."""
+        return tuple(
+            Membre(self.projet.projet_id, item.essms, item.date_entree, item.date_sortie, item.champ) for item in self.scenarios
+        )
+
+    def expected(self) -> list[tuple[str, str, str, str, str]]:
+        """Announced rows: project, establishment, indicator, verdict, motif; sorted by establishment then indicator."""
+        projet_id = self.projet.projet_id
+        return [
+            (projet_id, item.finess_et, code, *item.exceptions.get(code, ("atteinte", "")))
+            for item in sorted(self.scenarios, key=lambda item: item.finess_et)
+            for code in self.indicateurs
+            if item.mesure
+        ]
