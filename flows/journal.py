@@ -76,18 +76,27 @@ def _append(path: Path, receptions: list[Reception]) -> None:
         os.fsync(handle.fileno())
 
 
-def receptions_table(journal: list[Reception], found: list[DepositFile]) -> pl.DataFrame:
-    """One row per file present: `chemin`, `sha256`, `passage` of its content, `passage_chemin` of its path, `recu_le`."""
+RECEPTIONS = {
+    "chemin": pl.String,
+    "sha256": pl.String,
+    "passage": pl.Int64,
+    "passage_chemin": pl.Int64,
+    "recu_le": pl.String,
+}
+"""When each file present was received: `passage` of its content, `passage_chemin` of its path."""
+
+
+def receptions_table(journal: list[Reception], present: list[tuple[str, str]]) -> pl.DataFrame:
+    """One row per file present (`RECEPTIONS`).
+
+    Args:
+        journal: every reception.
+        present: `chemin` and `sha256` of the files present.
+    """
     first = {reception.chemin: reception.passage for reception in reversed(journal)}
     last = {reception.chemin: reception for reception in journal}
     rows = [
-        (file.chemin, file.sha256, last[file.chemin].passage, first[file.chemin], last[file.chemin].recu_le) for file in found
+        (chemin, sha256, last[chemin].passage, first[chemin], last[chemin].recu_le)
+        for chemin, sha256 in present
     ]
-    schema = {
-        "chemin": pl.String,
-        "sha256": pl.String,
-        "passage": pl.Int64,
-        "passage_chemin": pl.Int64,
-        "recu_le": pl.String,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.DataFrame(rows, schema=RECEPTIONS, orient="row")

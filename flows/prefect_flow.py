@@ -1,9 +1,11 @@
 """The monthly run as a Prefect flow: each stage a task, retried where that can help, and three artifacts at the end.
 
 The stages do not know that they run here. `flows/prefect_env.py` must have prepared the environment before this is imported.
-"""
 
-from __future__ import annotations
+
+No `from __future__ import annotations` here: Prefect reads the types of the parameters when another process runs the deployment,
+and does not find there what a text annotation names.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -96,7 +98,7 @@ def run_with_prefect(request: RunRequest) -> RunReport:
     )
 
 
-def run_stage(stage: Stage, run: Run) -> None:
+def run_stage(stage: "Stage", run: "Run") -> None:
     """Run one stage as a task. It takes the stage by closure, not as an argument: Prefect records the arguments of tasks."""
 
     @task(
@@ -121,7 +123,7 @@ def run_stage(stage: Stage, run: Run) -> None:
     stage_task()
 
 
-def failed_on_system(_task: Task[..., Any], _run: TaskRun, state: State) -> bool:
+def failed_on_system(_task: "Task[..., Any]", _run: "TaskRun", state: "State") -> bool:
     """Retry what the disk or the network refused; a rule that does not hold will not hold better the second time."""
     try:
         state.result()

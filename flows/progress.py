@@ -10,14 +10,13 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.status import Status
 
 if TYPE_CHECKING:
     from flows.run import Run, Stage
 
     Execute = Callable[[Stage, Run], None]
 
-_status: ContextVar[Status | None] = ContextVar("status", default=None)
+_update: ContextVar[Callable[[str], None] | None] = ContextVar("update", default=None)
 
 
 @contextmanager
@@ -33,11 +32,11 @@ def progress_shown(total: int, execute: Execute) -> Iterator[Execute]:
         start = monotonic()
         if console.is_terminal:
             with console.status(_escaped(title)) as status:
-                token = _status.set(status)
+                token = _update.set(lambda text: status.update(_escaped(f"{title} : {text}")))
                 try:
                     execute(stage, run)
                 finally:
-                    _status.reset(token)
+                    _update.reset(token)
         else:
             execute(stage, run)
         elapsed = f"{monotonic() - start:.1f} s".replace(".", ",")
@@ -48,9 +47,9 @@ def progress_shown(total: int, execute: Execute) -> Iterator[Execute]:
 
 def tell(text: str) -> None:
     """Say how far the stage in hand has come (« 12 lots sur 40 »); shown on a terminal only, and never an error."""
-    status = _status.get()
-    if status is not None:
-        status.update(_escaped(text))
+    update = _update.get()
+    if update is not None:
+        update(text)
 
 
 def _escaped(text: str) -> str:

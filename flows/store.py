@@ -75,6 +75,15 @@ def sweep(store: Path, kept: dict[str, Path]) -> None:
             month.rmdir()
 
 
+def months_of_store(store: Path) -> dict[str, Path]:
+    """The folder in use of each month, as the last run left them."""
+    return {month.name: folder for month in _folders(store / "mois") for folder in _folders(month) if not _is_under_way(folder)}
+
+
+def _is_under_way(folder: Path) -> bool:
+    return folder.name.startswith(_UNDER_WAY)
+
+
 def _folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 

@@ -30,7 +30,7 @@ _ROWS = tuple(f"lignes_{name}" for name in DATASETS if f"lignes_{name}" not in _
 def measure(run: Run) -> None:
     """Counts and judges every project asked for, for the month of the run."""
     assert run.register is not None and run.finess is not None
-    stage_deposits(run.connection, list(run.months.values()), receptions_table(run.journal, [one.file for one in run.found]))
+    stage_deposits(run.connection, list(run.months.values()), receptions_table(run.journal, [(one.file.chemin, one.file.sha256) for one in run.found]))
     asked = _asked(scopes(run.register, run.texts, run.finess, run.month), run)
     wanted = requests(one for scope in asked for one in scope.establishments)
     judged = judge_all(wanted, count(run.connection, wanted, run.months), run.texts)

@@ -105,7 +105,7 @@ def _bad_date(plan: Plan, sheet: Sheet, row: list[str]) -> list[str]:
     if sheet.jeu == "mssante":
         return _with(sheet, row, "date_envoi", plan.rng.choice(("2025-13", "2025-00", "31/01/2025", "2025-02-30")))
     dates = [column for column in sheet.columns if column in DATES]
-    value = plan.rng.choice(("31/01/2025", "2025-02-30", "2025-1-5", "janvier", "20250105", "2025-02-29T10:00"))
+    value = plan.rng.choice(("31/01/2025", "2025-02-30", "2025-1-5", "janvier", "2025-02-29T10:00"))
     return _with(sheet, row, plan.rng.choice(dates), value)
 
 

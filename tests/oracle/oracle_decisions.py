@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tests.oracle.oracle_calendar import last_day, parse_day
 from tests.oracle.oracle_deposits import Workspace, dossiers_set_aside
-from tests.oracle.oracle_measures import Line, establishment_line, load, project_readings, projects
+from tests.oracle.oracle_figures import Line
+from tests.oracle.oracle_measures import establishment_line, load, project_readings, projects
 from tests.oracle.oracle_register import amount
 from tests.oracle.oracle_texts import Texte
 

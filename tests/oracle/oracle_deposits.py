@@ -1,43 +1,15 @@
-"""What the files of `depots/` do to each other: periods, who speaks, what replaces what, what counts once, the ledger. Spec 2.2, 2.4."""
+"""A workspace read whole: receptions, periods, who speaks, what replaces what, the ledger. Spec 2.2 and 2.4."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.oracle.oracle_calendar import (
-    MONTH,
-    Window,
-    contains,
-    inside,
-    month_window,
-    months_of,
-    overlaps,
-    parse_day,
-)
-from tests.oracle.oracle_files import File, Row, deposit_paths, fingerprint, parts_of_one_series, read_file
+from tests.oracle.oracle_calendar import Window, inside, month_window
+from tests.oracle.oracle_files import File, Row, deposit_paths, fingerprint, read_file
+from tests.oracle.oracle_periods import apply_couverture, set_aside_contradictions, set_aside_outside_period
 from tests.oracle.oracle_register import Finess, Register, read_finess, read_register
-
-FLOWS_COUNTED_ONCE = {"mssante": "date_envoi", "dmp": "date_depot", "echanges": "date"}
-"""The datasets counted once, and the column that dates their rows."""
-
-Key = tuple[str, str, str]
-"""Month folder, dataset, establishment."""
-
-
-@dataclass(frozen=True)
-class Deposit:
-    """The files in force for one key; `recu` is the passage that last brought one of them."""
-
-    mois: str
-    jeu: str
-    finess_et: str
-    files: tuple[File, ...]
-    recu: int
-
-    def rows(self) -> list[Row]:
-        """Its rows of the establishment that count."""
-        return [row for file in self.files for row in file.rows if row.finess_et == self.finess_et and row.counts]
+from tests.oracle.oracle_replacement import Deposit, Key, count_once, deposits_in_force, holds, set_aside_rivals, supersede
 
 
 @dataclass
@@ -81,16 +53,16 @@ def read_workspace(path: Path, passages: list[dict[str, str]] | None = None) -> 
     couvertures = [file for file in files if file.jeu == "couverture"]
     deposits = [file for file in files if file.jeu != "couverture"]
     for couverture in couvertures:
-        _apply_couverture(couverture, [file for file in deposits if _folder(file) == _folder(couverture)])
+        apply_couverture(couverture, [file for file in deposits if file.repertoire == couverture.repertoire])
     for file in deposits:
-        _set_aside_outside_period(file)
-        _set_aside_contradictions([file])
-    _set_aside_rivals(deposits)
-    forces = _in_force(deposits)
-    _supersede(deposits, forces)
+        set_aside_outside_period(file)
+        set_aside_contradictions([file])
+    set_aside_rivals(deposits)
+    forces = deposits_in_force(deposits)
+    supersede(deposits, forces)
     workspace = Workspace(path, register, finess, deposits, couvertures, forces)
-    _count_once(workspace)
-    _set_aside_contradictions(deposits)
+    count_once(deposits, forces)
+    set_aside_contradictions(deposits)
     return workspace
 
 
@@ -103,201 +75,6 @@ def _date_reception(file: File, passages: list[dict[str, str]]) -> None:
     seen = [int(line["passage"]) for line in passages if line["chemin"] == file.chemin]
     file.premier_passage = min(seen, default=1)
     file.dernier_passage = max(seen, default=1)
-
-
-# ------------------------------------------------------------------------------------------------------------- periods
-
-
-def _folder(file: File) -> str:
-    return file.chemin.rpartition("/")[0]
-
-
-def _apply_couverture(couverture: File, beside: list[File]) -> None:
-    """Give the files beside a `couverture.csv` the periods it says, or set aside those it says badly."""
-    _set_aside_two_periods(couverture)
-    for file in beside:
-        name = file.chemin.rpartition("/")[2]
-        for row in couverture.rows:
-            if row.valeurs.get("fichier") != name:
-                continue
-            # Choice 13: "A `couverture.csv` row set aside sets aside the file it names".
-            if row.regle:
-                _refuse(file, "couverture_invalide")
-            else:
-                file.couvertures.append((row.finess_et, _window(row, "periode_debut", "periode_fin")))
-        # A `couverture.csv` that cannot be read names every file beside it.
-        if couverture.regle:
-            _refuse(file, "couverture_invalide")
-
-
-def _set_aside_two_periods(couverture: File) -> None:
-    # Choice 13: "Two different periods for one file and establishment set both rows aside."
-    good = [row for row in couverture.rows if row.regle is None]
-    for row in good:
-        for other in good:
-            same = (row.valeurs["fichier"], row.finess_et) == (other.valeurs["fichier"], other.finess_et)
-            if same and _window(row, "periode_debut", "periode_fin") != _window(other, "periode_debut", "periode_fin"):
-                row.regle = "couverture_invalide"
-
-
-def _window(row: Row, begin: str, end: str) -> Window:
-    first, last = parse_day(row.valeurs[begin]), parse_day(row.valeurs[end])
-    assert first is not None
-    assert last is not None
-    return first, last
-
-
-def _refuse(file: File, rule: str) -> None:
-    # Choice 10: "Set aside whole: [...] all the lines of the file count as set aside."
-    if file.regle is None:
-        file.regle = rule
-
-
-def _set_aside_outside_period(file: File) -> None:
-    # Spec 2.2: "In `mssante`, `dmp` and `echanges` a row dated outside its file's period is set aside (`hors_periode`)".
-    if file.jeu not in FLOWS_COUNTED_ONCE:
-        return
-    for row in file.rows:
-        if row.regle is None and not overlaps(_dated(file, row), file.period(row.finess_et)):
-            row.regle = "hors_periode"
-
-
-def _dated(file: File, row: Row) -> Window:
-    """The day of a row of a flow, or its month when it is dated AAAA-MM."""
-    text = row.valeurs[FLOWS_COUNTED_ONCE[file.jeu or ""]]
-    if MONTH.match(text):
-        return month_window(text)
-    day = parse_day(text)
-    assert day is not None
-    return day, day
-
-
-# ------------------------------------------------------------------------------------- rivals, generations, replacement
-
-
-def _candidates(files: list[File], key: Key) -> list[File]:
-    # Choice 4: "A file that says nothing (unreadable, or with rows of which none is accepted) neither replaces nor rivals
-    # another."
-    mois, jeu, finess_et = key
-    return [f for f in files if (f.mois, f.jeu) == (mois, jeu) and f.says_something and finess_et in f.parle_pour]
-
-
-def _generations(files: list[File], key: Key) -> list[list[File]]:
-    # Choice 2: "Files of one (month folder, dataset, establishment) whose *paths* were first seen in the same run form a
-    # generation."
-    candidates = _candidates(files, key)
-    passages = sorted({file.premier_passage for file in candidates})
-    return [[file for file in candidates if file.premier_passage == passage] for passage in passages]
-
-
-def _keys(files: list[File]) -> list[Key]:
-    return sorted({(f.mois, f.jeu, finess) for f in files if f.mois and f.jeu for finess in f.parle_pour})
-
-
-def _set_aside_rivals(files: list[File]) -> None:
-    # Spec 2.2: "Found together for one key: numbered parts (`evenements-1.csv`, `evenements-2.csv`) add up, any others are
-    # set aside whole (`depot_ambigu`)."
-    # Choice 3: "every file involved is set aside whole, including for the other establishments it covers."
-    rivals: list[File] = []
-    for key in _keys(files):
-        for generation in _generations(files, key):
-            if len(generation) > 1 and not parts_of_one_series([file.chemin for file in generation]):
-                rivals += generation
-    for file in rivals:
-        _refuse(file, "depot_ambigu")
-
-
-def _in_force(files: list[File]) -> dict[Key, Deposit]:
-    """The most recent generation of each key."""
-    # Choice 2: "A file corrected at its path stays in its generation, and the generation is as recent as its latest file.
-    # The most recent generation is in force". Equal: the one that appeared last.
-    forces: dict[Key, Deposit] = {}
-    for key in _keys(files):
-        generations = _generations(files, key)
-        if generations:
-            best = max(generations, key=lambda g: (max(f.dernier_passage for f in g), g[0].premier_passage))
-            forces[key] = Deposit(*key, files=tuple(best), recu=max(file.dernier_passage for file in best))
-    return forces
-
-
-def _supersede(files: list[File], forces: dict[Key, Deposit]) -> None:
-    # Choice 2: "the others are superseded (`lignes_remplacees`)". A row that breaks a rule stays set aside.
-    for file in files:
-        for row in file.rows:
-            if file.regle is None and row.regle is None:
-                deposit = forces.get((file.mois or "", file.jeu or "", row.finess_et or ""))
-                row.remplacee = deposit is None or not _holds(deposit, file)
-
-
-def _holds(deposit: Deposit | None, file: File) -> bool:
-    return deposit is not None and any(held is file for held in deposit.files)
-
-
-# -------------------------------------------------------------------------------------------------------- counted once
-
-
-def covers(deposit: Deposit, month: str) -> bool:
-    # Spec 2.2: "A month covered in part is not covered." Choice 6: "A deposit covers a month when one of its files does,
-    # alone."
-    return any(contains(file.period(deposit.finess_et), month_window(month)) for file in deposit.files)
-
-
-def touches(deposit: Deposit, window: Window) -> bool:
-    return any(overlaps(file.period(deposit.finess_et), window) for file in deposit.files)
-
-
-def speaker(deposits: list[Deposit], month: str) -> Deposit | None:
-    """The deposit that speaks for one calendar month in a flow counted once."""
-    # Spec 2.2: "where two deposits cover the same calendar month for one establishment and dataset, the latest received
-    # speaks for that whole month (received in one run: the later month folder)."
-    # Choice 6: "When no deposit covers a calendar month whole, the most recent deposit that covers part of it speaks for it".
-    whole = [deposit for deposit in deposits if covers(deposit, month)]
-    part = [deposit for deposit in deposits if touches(deposit, month_window(month))]
-    return max(whole or part, key=lambda deposit: (deposit.recu, deposit.mois), default=None)
-
-
-def _count_once(workspace: Workspace) -> None:
-    # Choice 8: "Rows not in force because another deposit speaks for their calendar month are counted as superseded."
-    establishments = sorted({row.finess_et for file in workspace.files for row in file.rows if row.finess_et})
-    for jeu in FLOWS_COUNTED_ONCE:
-        for finess_et in establishments:
-            deposits = workspace.in_force(jeu, finess_et)
-            for deposit in deposits:
-                for file in deposit.files:
-                    for row in file.rows:
-                        if row.finess_et == finess_et and row.counts:
-                            month = months_of(_dated(file, row))[0]
-                            row.remplacee = speaker(deposits, month) is not deposit
-
-
-# ------------------------------------------------------------------------------------------------------ contradictions
-
-
-def _set_aside_contradictions(files: list[File]) -> None:
-    # Spec 3: "different values in one column for one period set those rows aside".
-    # Choice 14: "`agregats` that contradict each other (one establishment, indicator and window, different figures) are set
-    # aside, like `effectifs`."
-    _contradict(files, "effectifs", ("periode_debut", "periode_fin"), ("personnes_accompagnees", "beneficiaires_projet"))
-    _contradict(files, "agregats", ("indicateur", "fenetre_debut", "fenetre_fin"), ("numerateur", "denominateur"))
-
-
-def _contradict(files: list[File], jeu: str, same: tuple[str, ...], columns: tuple[str, ...]) -> None:
-    rows = [row for file in files if file.jeu == jeu and file.regle is None for row in file.rows if row.counts]
-    wrong: list[Row] = []
-    for column in columns:
-        for row in rows:
-            for other in rows:
-                alike = row.finess_et == other.finess_et and all(_plain(row, name) == _plain(other, name) for name in same)
-                values = {row.valeurs[column], other.valeurs[column]}
-                if alike and "" not in values and len({int(value) for value in values}) == 2:
-                    wrong.append(row)
-    for row in wrong:
-        row.regle = "effectif_contradictoire" if jeu == "effectifs" else "agregat_contradictoire"
-
-
-def _plain(row: Row, name: str) -> object:
-    """A value to compare: the day of a date, its time left out."""
-    return parse_day(row.valeurs[name]) or row.valeurs[name]
 
 
 # -------------------------------------------------------------------------------------------------------------- ledger
@@ -343,7 +120,7 @@ def _concerned(file: File, finess_et: str) -> bool:
 def _still_counts(workspace: Workspace, file: File, finess_et: str) -> bool:
     deposit = workspace.forces.get((file.mois or "", "dossiers", finess_et))
     if file.says_something:
-        return _holds(deposit, file)
+        return holds(deposit, file)
     # Choice 4, of a file that says nothing: "Its rows set aside still count as set aside in the window for
     # `lignes_rejetees`, unless a later file is in force."
     return deposit is None or deposit.recu <= file.dernier_passage

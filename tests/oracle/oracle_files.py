@@ -46,6 +46,11 @@ class File:
     rows: list[Row] = field(default_factory=list)
     couvertures: list[tuple[str | None, Window]] = field(default_factory=list)
 
+    @property
+    def repertoire(self) -> str:
+        """The folder that holds the file."""
+        return self.chemin.rpartition("/")[0]
+
     def period(self, finess_et: str | None) -> Window:
         """The period the file covers for one establishment."""
         # Spec 2.2: "A file covers the month of its folder, unless a `couverture.csv` beside it says otherwise

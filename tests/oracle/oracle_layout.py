@@ -192,7 +192,7 @@ def _send_alone(layout: Layout, month: str, jeu: str, essms: Essms, rows: list[R
     if _accident(plan, essms, 0.01):
         rival = plan.rng.choice((f"{base}_bis.csv", f"depots/{month}/region/{jeu}_bis.csv"))
         layout.put(rival, jeu, essms.soin, rows)
-    if _accident(plan, essms, 0.02):
+    if _accident(plan, essms, 0.03):
         _cut_short(layout, path, month, essms)
 
 

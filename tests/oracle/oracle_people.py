@@ -53,7 +53,7 @@ def draw_contents(plan: Plan, essms: Essms, contents: Contents) -> None:
         contents[month, "evenements", key] = [row for person in people for row in _events(plan, essms, person, month)]
         contents[month, "dmp", key] = _documents(plan, essms, people, month)
         contents[month, "echanges", key] = _exchanges(plan, essms, month)
-        if plan.chance(0.35):
+        if plan.chance(0.6 if month in plan.mois[-2:] else 0.3):
             contents[month, "effectifs", key] = _effectifs(plan, essms, people, month)
     _messages(plan, essms, people, contents)
     _cancel_in_other_folders(plan, essms, contents)
@@ -267,7 +267,7 @@ def _effectifs(plan: Plan, essms: Essms, people: list[Person], month: str) -> li
     windows += [(date(int(month[:4]), 1, 1), last_day(month)), (last_day(month), last_day(month))]
     windows += [(first_day(month), yesterday(last_day(month)))]
     for begin, end in dict.fromkeys(rng.sample(windows, rng.randint(1, 4))):
-        more = rng.choice((0, 0, 1, 1, 2) if essms.soin == "net" else (0, 1, 1, 2, -1, -2))
+        more = rng.choice((0, 0, 0, 1, 1, 2, -1) if essms.soin == "net" else (0, 1, 1, -1, -1, -2))
         roll = max(0, len(people) + more)
         able = len([person for person in people if person.beneficiaire != "N"])
         row = {

@@ -17,8 +17,9 @@ from tests.oracle.oracle_calendar import (
     parse_moment,
     window_of,
 )
-from tests.oracle.oracle_deposits import Deposit, Workspace, covers, touches
+from tests.oracle.oracle_deposits import Workspace
 from tests.oracle.oracle_files import Row
+from tests.oracle.oracle_replacement import Deposit, covers, touches
 from tests.oracle.oracle_texts import COUNTS
 
 

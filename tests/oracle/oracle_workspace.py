@@ -1,4 +1,4 @@
-"""Invented workspaces for the comparison: `generate` writes one, `generate_history` says what happens next. Same seed, same bytes."""
+"""Invented workspaces: `generate` writes one, `generate_history` says what happens to it next. Same seed, same bytes."""
 
 from __future__ import annotations
 

@@ -3,10 +3,10 @@
 import io
 
 import pytest
-from tests.reading.xlsx_by_hand import workbook
 
 from contracts.failures import RegisterError
 from contracts.register import columns_of
+from tests.reading.xlsx_by_hand import workbook
 from transforms.reading.finess_register import read_finess
 from transforms.reading.register import read_register
 from transforms.reading.register_links import check_links

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.reading.xlsx_by_hand import COMPUTED_EMPTY, ERROR, NEVER_COMPUTED, workbook
 
 from contracts.failures import RegisterError
 from contracts.register import columns_of
+from tests.reading.xlsx_by_hand import COMPUTED_EMPTY, ERROR, NEVER_COMPUTED, workbook
 from transforms.reading.register import read_register
 
 COLUMNS = [column.name for column in columns_of("projets") if column.column_due]
@@ -49,7 +49,8 @@ def test_days_months_and_money_typed_by_excel():
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"), [(420000, "420000.00"), (0.1 + 0.2, "0.30"), ("1 234,50", "1234.50"), (999999999999.99, "999999999999.99")]
+    ("typed", "value"),
+    [(420000, "420000.00"), (0.1 + 0.2, "0.30"), ("1 234,50", "1234.50"), (999999999999.99, "999999999999.99")],
 )
 def test_numbers_typed_by_excel(typed, value):
     assert read_register(book(changed(montant_subvention=typed))).projets["montant_subvention"].item() == Decimal(value)

@@ -1,1 +1,1 @@
-"""Reading: from bytes to accepted rows and faults. What a deposit says, and for whom; nothing is counted here."""
+"""Reading: from bytes to typed rows and faults, for the GRADeS register, FINESS and the deposits; nothing is counted here."""

@@ -1,0 +1,83 @@
+"""`cibles explain`: from a rate to the missing dossiers, named by file and line of the sender's deposit, and why each is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+
+def explain_command(
+    *, month: str, finess: str, indicator: str, project: str | None, workspace: Path, as_json: bool
+) -> None:
+    """Shows what makes one published rate. Raises UsageError or WorkspaceError when there is nothing to explain."""
+    from contracts.finess import normalise_finess
+    from flows.display import show_json
+    from flows.explanation import explain_row, published_rows
+    from flows.lock import exclusive
+    from flows.settings import load_settings
+
+    settings = load_settings(workspace)
+    rows = published_rows(settings, month, normalise_finess(finess), indicator, project)
+    with exclusive(settings.entrepot):
+        explained = [(row, explain_row(settings, row)) for row in rows]
+    if as_json:
+        show_json([row | {"reste_a_faire": row["reste_a_faire"], **details} for row, details in explained])
+        return
+    for row, details in explained:
+        _show(row, details)
+
+
+def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
+    from contracts.explanations import MOTIFS, REASONS
+    from flows.display import show_table, show_title, yes_no
+    from transforms.reading.messages import message
+
+    show_title(f"{row['projet_id']} – {row['finess_et']} – {row['indicateur']} – {row['mois']}")
+    print(_figures(row))
+    if row["motif"]:
+        print(f"Motif : {row['motif']}" + (f" ({MOTIFS[row['motif']]})" if row["motif"] in MOTIFS else ""))
+    if row["reste_a_faire"]:
+        print(f"Il manque {row['reste_a_faire']} au numérateur pour atteindre la cible.")
+    if details["mois_du_flux"]:
+        show_title("Mois de la fenêtre")
+        lines = [
+            [month["mois"], yes_no(month["couvert"]), _count(row, month), ", ".join(month["fichiers"] or []) or "aucun fichier"]
+            for month in details["mois_du_flux"]
+        ]
+        show_table(["Mois", "Couvert", "Nombre", "Fichiers"], lines, right=(2,))
+    if details["manquants"]:
+        show_title(f"Dossiers manquants : {len(details['manquants'])} (fichier et ligne du dépôt de l'établissement)")
+        lines = [[item["chemin"], _lines(item["lignes"]), REASONS[item["raison"]]] for item in details["manquants"]]
+        show_table(["Fichier", "Ligne", "Pourquoi"], lines, right=(1,))
+    if details["lignes_rejetees"]:
+        show_title("Lignes mises de côté dans ces dépôts")
+        lines = [
+            [item["chemin"], str(item["ligne"] or "tout"), message(item["regle"], item["jeu"], item["colonne"], item["refus_colonnes"])]
+            for item in details["lignes_rejetees"]
+        ]
+        show_table(["Fichier", "Ligne", "Raison"], lines, right=(1,))
+
+
+def _figures(row: dict[str, Any]) -> str:
+    window = f"du {row['fenetre_debut']:%d/%m/%Y} au {row['fenetre_fin']:%d/%m/%Y}"
+    if row["numerateur"] is None:
+        return f"Verdict : {row['verdict']} ; fenêtre {window}."
+    figures = f"{row['numerateur']} / {row['denominateur']}" if row["denominateur"] is not None else str(row["numerateur"])
+    rate = f" = {percent(row['taux'])}" if row["taux"] is not None else ""
+    target = f", cible {percent(row['cible'])}" if row["cible"] is not None else ", sans cible"
+    origin = {"effectifs": " ; dénominateur déclaré (effectifs)", "declaree": " ; nombres déclarés (agregats)"}
+    return f"Verdict : {row['verdict']} ; {figures}{rate}{target} ; fenêtre {window}{origin.get(row['source_denominateur'] or '', '')}."
+
+
+def percent(share: Any) -> str:
+    """A share as a percentage cut, not rounded, at one decimal: 0.8996 prints `89,9 %`."""
+    tenths = int(share * 1000)
+    return f"{tenths // 10},{tenths % 10} %"
+
+
+def _count(row: dict[str, Any], month: dict[str, Any]) -> str:
+    return str(month["nombre"]) if row["indicateur"] in ("mssante", "e_prescription", "e_parcours") else ""
+
+
+def _lines(lines: list[int]) -> str:
+    return ", ".join(str(line) for line in lines)

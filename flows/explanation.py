@@ -1,0 +1,114 @@
+"""From a published rate back to what makes it: dossiers by file and line, months of a flow, lines set aside. Reads the store only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from contracts.failures import UsageError, WorkspaceError
+from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER, FLOW_OF, INDICATEURS
+from flows.database import SQL_FOLDER, fetch, working_connection
+from flows.journal import read_journal, receptions_table
+from flows.publication import BASE
+from flows.settings import Settings
+from flows.stages.measure import count, stage_deposits
+from flows.store import months_of_store, parts
+from transforms.measures.plan import Request
+from transforms.measures.readings import reading
+
+
+def published_rows(settings: Settings, month: str, finess: str, indicator: str, project: str | None) -> list[dict[str, Any]]:
+    """The published rows of one establishment, month and indicator: one per project it belongs to.
+
+    Raises:
+        UsageError: the indicator does not exist, or nothing is published for these.
+        WorkspaceError: nothing is published yet.
+    """
+    if indicator not in INDICATEURS:
+        raise UsageError(f"L'indicateur « {indicator} » n'existe pas : choisissez parmi {', '.join(INDICATEURS)}.")
+    query = """
+        select i.*, coalesce(d.lecture, 'fenetre') as lecture
+        from indicateurs as i
+        left join decisions as d on i.mois = d.mois and i.projet_id = d.projet_id and d.courante
+        where i.mois = $month and i.finess_et = $finess and i.indicateur = $indicator and i.projet_id = coalesce($project, i.projet_id)
+        order by i.projet_id
+    """
+    rows = query_base(settings, query, {"month": month, "finess": finess, "indicator": indicator, "project": project})
+    if rows.is_empty():
+        raise UsageError(
+            f"Aucune mesure publiée de {indicator} pour {finess} en {month} : vérifiez le numéro et le mois, ou lancez"
+            f" cibles run --month {month}."
+        )
+    return rows.to_dicts()
+
+
+def query_base(settings: Settings, query: str, parameters: dict[str, Any]) -> pl.DataFrame:
+    """Rows of a query on the published base.
+
+    Raises:
+        WorkspaceError: there is no base.
+    """
+    path = settings.publication / BASE
+    if not path.exists():
+        raise WorkspaceError(f"Rien n'est publié dans {settings.publication} : lancez d'abord cibles run.")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return fetch(connection, query, parameters)
+
+
+def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
+    """What makes one published row: `manquants`, `mois_du_flux`, `lignes_rejetees`."""
+    months = months_of_store(settings.entrepot)
+    with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
+        depots = pl.concat([pl.read_parquet(path) for path in parts(list(months.values()), "depots")])
+        journal = read_journal(settings.entrepot / "journal.jsonl")
+        stage_deposits(connection, list(months.values()), receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows())))
+        count(connection, [_request(row)], months)
+        return {
+            "manquants": _missing(connection, row),
+            "mois_du_flux": _months(connection, row),
+            "lignes_rejetees": _rejected(connection, row),
+        }
+
+
+def _request(row: dict[str, Any]) -> Request:
+    """The count behind a published row: its own window, under the reading of the decision."""
+    code = row["lecture"]
+    read = reading(code) if code not in ("ensemble", "chaque_fin_de_mois") else reading("fenetre")
+    return Request(
+        projet_id=row["projet_id"],
+        texte_id=row["texte_id"],
+        finess_et=row["finess_et"],
+        indicateur=row["indicateur"],
+        lecture=code,
+        mois=row["mois"],
+        length=0,
+        fenetre_debut=row["fenetre_debut"],
+        fenetre_fin=row["fenetre_fin"],
+        population_debut=read.population_start(row["mois"], row["fenetre_debut"]),
+        enpause=read.enpause,
+        imports=read.imports,
+    )
+
+
+def _missing(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
+    if row["indicateur"] == "mssante" or row["indicateur"] in COUNTS_WITHOUT_DOSSIER:
+        return []
+    return _run(connection, "dossiers_manquants", {"indicateur": row["indicateur"]})
+
+
+def _months(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
+    flow = FLOW_OF[row["indicateur"]]
+    return _run(connection, "mois_du_flux", {"jeu": flow, "flux": row["indicateur"]}) if flow else []
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
+    window = {"finess": row["finess_et"], "debut": row["fenetre_debut"], "fin": row["fenetre_fin"]}
+    return _run(connection, "lignes_rejetees", window | {"jeu": FLOW_OF[row["indicateur"]] or "dossiers"})
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    query = Path(SQL_FOLDER / "explain" / f"{name}.sql").read_text(encoding="utf-8")
+    return fetch(connection, query, parameters).to_dicts()
