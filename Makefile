@@ -31,10 +31,10 @@ run: setup ## run the month MONTH on a copy of the sample (WORKSPACE, made if ab
 	$(BIN)/cibles run --prefect --workspace $(WORKSPACE) --month $(MONTH)
 
 test: setup ## tests, without the long ones (under 5 minutes)
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not long"
 
 check-all: setup lint ## everything: style, long tests too; a skipped test fails
-	$(BIN)/python -m pytest -n $(WORKERS) --no-skips
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-skips
 
 cases: setup ## the cases of the rules alone (tests/cases)
 	$(BIN)/python -m pytest tests/cases

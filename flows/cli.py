@@ -138,12 +138,15 @@ def texts(texte_id: str | None, as_json: bool) -> None:
 
 @cibles.command()
 @click.argument("dest", metavar="DOSSIER", type=click.Path(path_type=Path))
-@click.option("--seed", metavar="N", type=int, default=1, show_default=True, help="Graine : la même donne les mêmes données.")
-@click.option("--essms", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="Nombre d'établissements.")
-@click.option("--months", metavar="N", type=click.IntRange(min=1), default=6, show_default=True, help="Nombre de mois de dépôts.")
-@click.option("--force", is_flag=True, help="Remplace le dossier s'il existe.")
-def synth(dest: Path, seed: int, essms: int, months: int, force: bool) -> None:
-    """Écrit un espace de travail inventé."""
+@click.option("--seed", metavar="N", type=int, default=2026, show_default=True, help="Graine : la même donne les mêmes données.")
+@click.option("--essms", metavar="N", type=int, help="Nombre d'établissements ; sans elle, l'échantillon du logiciel.")
+@click.option("--months", metavar="N", type=int, default=6, show_default=True, help="Nombre de mois de dépôts, avec --essms.")
+@click.option("--force", is_flag=True, help="Remplace les entrées qui sont déjà dans le dossier.")
+def synth(dest: Path, seed: int, essms: int | None, months: int, force: bool) -> None:
+    """Écrit un espace de travail inventé.
+
+    Sans --essms, l'échantillon ; avec --essms, une région de la taille voulue.
+    """
     from flows.commands.synth import synth_command
 
     synth_command(dest, seed, essms, months, force)

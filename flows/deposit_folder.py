@@ -39,8 +39,9 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def _found(place: Path, folder: Path, largest: int) -> FoundFile:
-    # A name that is not UTF-8 is shown with its odd bytes escaped, so that it can be printed and stored.
-    relative = os.fsencode(place.relative_to(folder)).decode("utf-8", "backslashreplace")
+    # A name that is not UTF-8 is shown with its odd bytes escaped, so that it can be printed and stored; a backslash is doubled,
+    # so that no other name is shown alike.
+    relative = os.fsencode(place.relative_to(folder)).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
     status = place.lstat()
     refusal = None
     if not stat.S_ISREG(status.st_mode):

@@ -23,6 +23,11 @@ def euros(amount: Decimal | None) -> str:
     return f"{amount:,.2f}".replace(",", NARROW_SPACE).replace(".", ",") + f"{NARROW_SPACE}€"
 
 
+def whole(number: int) -> str:
+    """`10 623`, with a narrow no-break space."""
+    return f"{number:,}".replace(",", NARROW_SPACE)
+
+
 def yes_no(value: bool) -> str:
     """`oui` or `non`."""
     return "oui" if value else "non"

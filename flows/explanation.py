@@ -64,7 +64,9 @@ def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
     with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
         depots = pl.concat([pl.read_parquet(path) for path in parts(list(months.values()), "depots")])
         journal = read_journal(settings.entrepot / "journal.jsonl")
-        stage_deposits(connection, list(months.values()), receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows())))
+        stage_deposits(
+            connection, list(months.values()), receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows()))
+        )
         count(connection, [_request(row)], months)
         return {
             "manquants": _missing(connection, row),

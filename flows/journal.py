@@ -6,13 +6,13 @@ The order of reception comes from here alone; file times are never read.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
 
 from contracts.failures import WorkspaceError
+from flows.store import replace_file
 from transforms.reading.deposit_paths import DepositFile
 
 
@@ -67,13 +67,9 @@ def receive(path: Path, found: list[DepositFile], now: str) -> tuple[list[Recept
 
 def _append(path: Path, receptions: list[Reception]) -> None:
     text = "".join(json.dumps(asdict(reception), ensure_ascii=False) + "\n" for reception in receptions)
-    with path.open("r+b" if path.exists() else "w+b") as handle:
-        content = handle.read()
-        handle.seek(content.rfind(b"\n") + 1)  # over what a crash left of a line, if anything
-        handle.truncate()
-        handle.write(text.encode())
-        handle.flush()
-        os.fsync(handle.fileno())
+    before = path.read_bytes() if path.exists() else b""
+    # All or none of a run's receptions: half of them would give the others a later passage. A line cut short is dropped.
+    replace_file(path, before[: before.rfind(b"\n") + 1] + text.encode())
 
 
 RECEPTIONS = {
@@ -95,8 +91,5 @@ def receptions_table(journal: list[Reception], present: list[tuple[str, str]]) -
     """
     first = {reception.chemin: reception.passage for reception in reversed(journal)}
     last = {reception.chemin: reception for reception in journal}
-    rows = [
-        (chemin, sha256, last[chemin].passage, first[chemin], last[chemin].recu_le)
-        for chemin, sha256 in present
-    ]
+    rows = [(chemin, sha256, last[chemin].passage, first[chemin], last[chemin].recu_le) for chemin, sha256 in present]
     return pl.DataFrame(rows, schema=RECEPTIONS, orient="row")

@@ -74,7 +74,9 @@ class MonthReader:
         self.headers[cover.depot] = header
         self.lines[cover.depot] = said.lines
         self.periods = pl.concat([self.periods, said.periods])
-        faults = said.faults.with_columns(pl.lit(cover.depot, pl.UInt64).alias("depot"), pl.lit(None, pl.String).alias("finess_et"))
+        faults = said.faults.with_columns(
+            pl.lit(cover.depot, pl.Int64).alias("depot"), pl.lit(None, pl.String).alias("finess_et")
+        )
         self._write("rejets", faults)
         return said.refused
 
@@ -135,8 +137,8 @@ class MonthReader:
 
     def _write_files(self, files: list[DepositFile]) -> None:
         folders = [(file.depot, folder_establishment(file.folder_finess, self.known)) for file in files if file.mois]
-        own = pl.DataFrame(folders, schema={"depot": pl.UInt64, "finess_et": pl.String}, orient="row").drop_nulls()
-        readable = pl.Series([file.depot for file in files if file.jeu in DATASETS], dtype=pl.UInt64)
+        own = pl.DataFrame(folders, schema={"depot": pl.Int64, "finess_et": pl.String}, orient="row").drop_nulls()
+        readable = pl.Series([file.depot for file in files if file.jeu in DATASETS], dtype=pl.Int64)
         named = pl.concat([own.filter(pl.col("depot").is_in(readable.implode())), *self.named])
         self._write("paroles", speech(named, self.periods))
         rows = [self._file_row(file) for file in files]

@@ -2,7 +2,6 @@
 
 The stages do not know that they run here. `flows/prefect_env.py` must have prepared the environment before this is imported.
 
-
 No `from __future__ import annotations` here: Prefect reads the types of the parameters when another process runs the deployment,
 and does not find there what a text annotation names.
 """

@@ -31,9 +31,9 @@ class RunReport:
     """What a run did, ready to be shown; no personal value.
 
     `decisions`: one dict per decision of the month (`mois`, `projet_id`, `decision`, `provisoire`, `montant_libere` (Decimal
-    or None), `motif`, `version`, `nouvelle`). `deposits`: counts of `fichiers`, `refuses` and, in lines, `lues`, `acceptees`,
-    `rejetees`, `remplacees`. `refused`: `chemin`, `motif`, `message` of each file set aside whole. `written`: paths.
-    `signals` and `next_steps`: French sentences.
+    or None), `motif`, `version`, `sensible_a_la_lecture`, `nouvelle`). `deposits`: counts of `fichiers`, `refuses` and, in
+    lines, `lues`, `acceptees`, `rejetees`, `remplacees`. `refused`: `chemin`, `motif`, `message` of each file set aside whole.
+    `written`: paths. `signals` and `next_steps`: French sentences.
     """
 
     month: str

@@ -49,7 +49,7 @@ def open_run(request: RunRequest) -> Iterator[Run]:
     """
     settings = load_settings(request.workspace, **request.overrides)
     month = request.month or last_complete_month(today())
-    with exclusive(settings.entrepot), _private_files():
+    with _private_files(), exclusive(settings.entrepot):
         key = pseudonym_key(settings.workspace, settings.entrepot)
         with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
             yield Run(request=request, settings=settings, month=month, key=key, started=now(), connection=connection)

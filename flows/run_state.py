@@ -58,4 +58,3 @@ class Stage:
     label: str
     function: Callable[[Run], None]
     retriable: bool
-

@@ -1,11 +1,11 @@
-"""The end of a run, told: decisions of the month, deposits, files refused, what was written, what to do next."""
+"""The end of a run, told: deposits, files refused, decisions of the month, what was written, what to do next."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
-from flows.display import euros, show_json, show_table, show_title, yes_no
+from flows.display import euros, show_json, show_table, show_title, whole, yes_no
 from flows.request import RunReport
 
 DECISION_WORDS = {
@@ -24,7 +24,7 @@ DEPOSIT_WORDS = {
 }
 """Counts of a report, in the order in which they are shown."""
 
-DECISION_COLUMNS = ("Projet", "Décision", "Provisoire", "Montant libéré", "Version", "Motif")
+DECISION_COLUMNS = ("Projet", "Décision", "Provisoire", "Sensible à la lecture", "Montant libéré", "Version", "Motif")
 REFUSED_COLUMNS = ("Fichier", "Motif", "Message")
 
 
@@ -33,17 +33,17 @@ def show_report(report: RunReport, as_json: bool) -> None:
     if as_json:
         show_json(asdict(report))
         return
-    show_title(f"Décisions de {report.month}")
-    if report.decisions:
-        show_table(DECISION_COLUMNS, [decision_row(decision) for decision in report.decisions], right=(3,))
-    else:
-        print("Aucune : aucun projet n'est mesuré ce mois-là.")
     show_title("Dépôts")
     show_table(("Compte", "Nombre"), deposit_rows(report.deposits), right=(1,))
     if report.refused:
         show_title("Fichiers refusés en entier")
         show_table(REFUSED_COLUMNS, refused_rows(report.refused))
     _show_list("Signalé", report.signals)
+    show_title(f"Décisions de {report.month}")
+    if report.decisions:
+        show_table(DECISION_COLUMNS, [decision_row(decision) for decision in report.decisions], right=(4,))
+    else:
+        print("Aucune : aucun projet n'est mesuré ce mois-là.")
     _show_list("Écrit", report.written or ["Rien : les mêmes entrées ont déjà été traitées."])
     _show_list("À faire", report.next_steps)
 
@@ -55,6 +55,7 @@ def decision_row(decision: dict[str, Any]) -> tuple[str, ...]:
         decision["projet_id"],
         DECISION_WORDS[decision["decision"]],
         yes_no(decision["provisoire"]),
+        yes_no(decision["sensible_a_la_lecture"]),
         euros(decision["montant_libere"]),
         version,
         decision["motif"] or "",
@@ -63,7 +64,7 @@ def decision_row(decision: dict[str, Any]) -> tuple[str, ...]:
 
 def deposit_rows(deposits: dict[str, int]) -> list[tuple[str, str]]:
     """Counts of deposits in words, in the order of DEPOSIT_WORDS."""
-    return [(words, str(deposits[code])) for code, words in DEPOSIT_WORDS.items()]
+    return [(words, whole(deposits[code])) for code, words in DEPOSIT_WORDS.items()]
 
 
 def refused_rows(refused: list[dict[str, str]]) -> list[tuple[str, ...]]:

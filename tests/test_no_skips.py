@@ -24,7 +24,9 @@ def test_that_runs():
 """
 
 
-@pytest.mark.parametrize(("options", "outcome"), [([], {"passed": 1, "skipped": 2}), (["--no-skips"], {"passed": 1, "failed": 1, "errors": 1})])
+@pytest.mark.parametrize(
+    ("options", "outcome"), [([], {"passed": 1, "skipped": 2}), (["--no-skips"], {"passed": 1, "failed": 1, "errors": 1})]
+)
 def test_skipped_tests(pytester, options, outcome):
     shutil.copy(Path(__file__).parent / "conftest.py", pytester.path / "conftest.py")
     pytester.makepyfile(SKIPPING)

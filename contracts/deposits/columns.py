@@ -20,12 +20,26 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Declaration:
+    """What a declared figure speaks of (`same`), the columns that may not differ (`values`), and the rule when they do."""
+
+    same: tuple[str, ...]
+    values: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True)
 class Dataset:
-    """One dataset: `dated_by` is the column whose day must lie in the period of the file, for what is counted once."""
+    """One dataset.
+
+    `dated_by` is the column whose day must lie in the period of the file, for what is counted once; `declares` what its rows
+    declare, for declared figures.
+    """
 
     name: str
     columns: tuple[Column, ...]
     dated_by: str | None = None
+    declares: Declaration | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -120,6 +134,9 @@ DATASETS: dict[str, Dataset] = {
                 Column("personnes_accompagnees", "entier", required=True),
                 Column("beneficiaires_projet", "entier"),
             ),
+            declares=Declaration(
+                ("periode_debut", "periode_fin"), ("personnes_accompagnees", "beneficiaires_projet"), "effectif_contradictoire"
+            ),
         ),
         Dataset(
             "agregats",
@@ -130,6 +147,9 @@ DATASETS: dict[str, Dataset] = {
                 Column("fenetre_fin", "date", required=True),
                 Column("numerateur", "entier", required=True),
                 Column("denominateur", "entier"),
+            ),
+            declares=Declaration(
+                ("indicateur", "fenetre_debut", "fenetre_fin"), ("numerateur", "denominateur"), "agregat_contradictoire"
             ),
         ),
     )

@@ -46,13 +46,14 @@ def _numerator_within(rule: str) -> pa.Check:
 
 
 def _within_period(column: str) -> pa.Check:
-    """`hors_periode`: a row of what is counted once lies inside the period of its file for its establishment.
+    """`hors_periode`: a row of what is counted once is not dated outside the period of its file for its establishment.
 
-    `jour_fin` is the last day the row speaks of: the day itself, or the end of the month for a monthly figure.
+    `jour_fin` is the last day the row speaks of: the day itself, or the end of the month for a monthly figure, which is not
+    outside a period that holds part of its month.
     """
 
     def check(data: PolarsData) -> pl.LazyFrame:
-        inside = (pl.col(column) >= pl.col("periode_debut_fichier")) & (pl.col("jour_fin") <= pl.col("periode_fin_fichier"))
+        inside = (pl.col("jour_fin") >= pl.col("periode_debut_fichier")) & (pl.col(column) <= pl.col("periode_fin_fichier"))
         return data.lazyframe.select(inside.fill_null(True))
 
     return pa.Check(check, error="hors_periode", name="hors_periode")

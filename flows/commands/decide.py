@@ -19,9 +19,11 @@ def decide_command(*, month: str, workspace: Path, projects: tuple[str, ...], as
     settings = load_settings(workspace)
     query = "from decisions where mois = $month and courante and list_contains($projects, projet_id) order by projet_id"
     decisions = query_base(settings, query, {"month": month, "projects": wanted}).to_dicts()
-    criteria = query_base(settings, "from decision_criteres where list_contains($ids, decision_id)", {
-        "ids": [decision["decision_id"] for decision in decisions]
-    }).to_dicts()
+    criteria = query_base(
+        settings,
+        "from decision_criteres where list_contains($ids, decision_id)",
+        {"ids": [decision["decision_id"] for decision in decisions]},
+    ).to_dicts()
     blocking = query_base(settings, _BLOCKING, {"month": month, "projects": wanted}).to_dicts()
     documents = [
         decision

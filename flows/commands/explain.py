@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 
 
-def explain_command(
-    *, month: str, finess: str, indicator: str, project: str | None, workspace: Path, as_json: bool
-) -> None:
+def explain_command(*, month: str, finess: str, indicator: str, project: str | None, workspace: Path, as_json: bool) -> None:
     """Shows what makes one published rate. Raises UsageError or WorkspaceError when there is nothing to explain."""
     from contracts.finess import normalise_finess
     from flows.display import show_json
@@ -52,7 +50,11 @@ def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
     if details["lignes_rejetees"]:
         show_title("Lignes mises de côté dans ces dépôts")
         lines = [
-            [item["chemin"], str(item["ligne"] or "tout"), message(item["regle"], item["jeu"], item["colonne"], item["refus_colonnes"])]
+            [
+                item["chemin"],
+                str(item["ligne"] or "tout"),
+                message(item["regle"], item["jeu"], item["colonne"], item["refus_colonnes"]),
+            ]
             for item in details["lignes_rejetees"]
         ]
         show_table(["Fichier", "Ligne", "Raison"], lines, right=(1,))

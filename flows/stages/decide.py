@@ -56,7 +56,9 @@ def read_decision(path: Path) -> dict[str, Any]:
         decision = json.loads(path.read_text(encoding="utf-8"))
         decision["decision_id"], decision["version"], decision["empreinte"]
     except (ValueError, KeyError, TypeError):
-        raise WorkspaceError(f"La décision {path} est abîmée : restaurez-la depuis une sauvegarde, elle ne s'édite pas.") from None
+        raise WorkspaceError(
+            f"La décision {path} est abîmée : restaurez-la depuis une sauvegarde, elle ne s'édite pas."
+        ) from None
     return decision
 
 
@@ -70,12 +72,16 @@ def _files_read(run: Run) -> dict[str, list[dict[str, Any]]]:
         for first in [min(row.request.fenetre_debut, row.request.population_debut)]
     ]
     schema = {"projet_id": pl.String, "finess_et": pl.String, "premier_jour": pl.Date, "dernier_jour": pl.Date}
-    looked_at = pl.DataFrame(rows, schema=schema, orient="row").group_by("projet_id", "finess_et").agg(
-        pl.col("premier_jour").min(), pl.col("dernier_jour").max()
+    looked_at = (
+        pl.DataFrame(rows, schema=schema, orient="row")
+        .group_by("projet_id", "finess_et")
+        .agg(pl.col("premier_jour").min(), pl.col("dernier_jour").max())
     )
     give(run.connection, "perimetre_lu", looked_at)
     files: dict[str, list[dict[str, Any]]] = {}
-    for row in fetch(run.connection, (SQL_FOLDER / "published" / "preuves.sql").read_text(encoding="utf-8")).iter_rows(named=True):
+    for row in fetch(run.connection, (SQL_FOLDER / "published" / "preuves.sql").read_text(encoding="utf-8")).iter_rows(
+        named=True
+    ):
         files.setdefault(row.pop("projet_id"), []).append(row)
     return files
 

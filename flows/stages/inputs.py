@@ -22,10 +22,14 @@ def load_texts(run: Run) -> None:
     for texte_id, code in run.settings.lectures.items():
         texte = run.texts.get(texte_id)
         if texte is None:
-            raise WorkspaceError(f"cibles.toml, clé lectures : le texte « {texte_id} » n'existe pas ; textes : {', '.join(run.texts)}.")
+            raise WorkspaceError(
+                f"cibles.toml, clé lectures : le texte « {texte_id} » n'existe pas ; textes : {', '.join(run.texts)}."
+            )
         if not admits(texte, code):
             known = ", ".join(["fenetre", *(item.code for item in texte.lectures)])
-            raise WorkspaceError(f"cibles.toml, clé lectures.{texte_id} : la lecture « {code} » n'est pas admise ; choisissez parmi {known}.")
+            raise WorkspaceError(
+                f"cibles.toml, clé lectures.{texte_id} : la lecture « {code} » n'est pas admise ; choisissez parmi {known}."
+            )
 
 
 def load_register(run: Run) -> None:

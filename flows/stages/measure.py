@@ -30,7 +30,11 @@ _ROWS = tuple(f"lignes_{name}" for name in DATASETS if f"lignes_{name}" not in _
 def measure(run: Run) -> None:
     """Counts and judges every project asked for, for the month of the run."""
     assert run.register is not None and run.finess is not None
-    stage_deposits(run.connection, list(run.months.values()), receptions_table(run.journal, [(one.file.chemin, one.file.sha256) for one in run.found]))
+    stage_deposits(
+        run.connection,
+        list(run.months.values()),
+        receptions_table(run.journal, [(one.file.chemin, one.file.sha256) for one in run.found]),
+    )
     asked = _asked(scopes(run.register, run.texts, run.finess, run.month), run)
     wanted = requests(one for scope in asked for one in scope.establishments)
     judged = judge_all(wanted, count(run.connection, wanted, run.months), run.texts)
@@ -45,7 +49,13 @@ def stage_deposits(connection: duckdb.DuckDBPyConnection, months: list[Path], re
     """Runs the staging layer over every month of the store: which deposits speak, what became of each line."""
     give(connection, "receptions", receptions)
     for table in _SMALL_TABLES:
-        name = table if table.startswith("lignes_") else f"{table}_lus" if table in ("depots", "rejets", "comptages") else f"{table}_lues"
+        name = (
+            table
+            if table.startswith("lignes_")
+            else f"{table}_lus"
+            if table in ("depots", "rejets", "comptages")
+            else f"{table}_lues"
+        )
         give_files(connection, name, parts(months, table), MONTH_TABLES[table])
     run_layer(connection, "staging")
 
@@ -90,7 +100,9 @@ def _asked(all_scopes: list[ProjectScope], run: Run) -> list[ProjectScope]:
 def _rejected(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """Months in which a `dossiers` row was set aside, by establishment."""
     months: dict[str, set[str]] = defaultdict(set)
-    for finess_et, mois in fetch(connection, "select finess_et, strftime(mois_etat, '%Y-%m') from cnt_dossiers_rejetes").iter_rows():
+    for finess_et, mois in fetch(
+        connection, "select finess_et, strftime(mois_etat, '%Y-%m') from cnt_dossiers_rejetes"
+    ).iter_rows():
         months[finess_et].add(mois)
     return months
 

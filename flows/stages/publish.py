@@ -98,7 +98,9 @@ def _essms(run: Run) -> pl.DataFrame:
 
 def _projets(run: Run) -> pl.DataFrame:
     assert run.register is not None
-    counted = run.register.perimetre.group_by("projet_id").agg(pl.col("finess_et").n_unique().cast(pl.Int64).alias("nombre_essms"))
+    counted = run.register.perimetre.group_by("projet_id").agg(
+        pl.col("finess_et").n_unique().cast(pl.Int64).alias("nombre_essms")
+    )
     return run.register.projets.join(counted, on="projet_id", how="left", maintain_order="left").with_columns(
         pl.col("nombre_essms").fill_null(0)
     )
@@ -108,8 +110,14 @@ def _month_signals(run: Run) -> list[dict[str, Any]]:
     """Signals about the establishments measured this month."""
     assert run.finess is not None
     counted = {
-        "dmp_hors_file": fetch(run.connection, "select finess_et, dossiers from cnt_dmp_hors_file where fenetre_fin = (select max(fenetre_fin) from variantes)"),
-        "effectif_autre_periode": fetch(run.connection, "select finess_et, declarations from cnt_effectifs_autre_periode where fenetre_fin = (select max(fenetre_fin) from variantes)"),
+        "dmp_hors_file": fetch(
+            run.connection,
+            "select finess_et, dossiers from cnt_dmp_hors_file where fenetre_fin = (select max(fenetre_fin) from variantes)",
+        ),
+        "effectif_autre_periode": fetch(
+            run.connection,
+            "select finess_et, declarations from cnt_effectifs_autre_periode where fenetre_fin = (select max(fenetre_fin) from variantes)",
+        ),
     }
     by_code = {code: dict(frame.iter_rows()) for code, frame in counted.items()}
     signals = []
@@ -138,7 +146,9 @@ def _deposit_signals(run: Run) -> pl.DataFrame:
     return tables.controles(rows)
 
 
-def _signal(mois: str, projet_id: str | None, finess_et: str | None, depot_id: str | None, code: str, count: int | None) -> dict[str, Any]:
+def _signal(
+    mois: str, projet_id: str | None, finess_et: str | None, depot_id: str | None, code: str, count: int | None
+) -> dict[str, Any]:
     return {
         "mois": mois,
         "projet_id": projet_id,

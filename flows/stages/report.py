@@ -65,7 +65,11 @@ def _refused(run: Run) -> list[dict[str, str]]:
     """
     rows = fetch(run.connection, query).iter_rows(named=True)
     return [
-        {"chemin": row["chemin"], "motif": row["refus"], "message": message(row["refus"], row["jeu"], None, row["refus_colonnes"])}
+        {
+            "chemin": row["chemin"],
+            "motif": row["refus"],
+            "message": message(row["refus"], row["jeu"], None, row["refus_colonnes"]),
+        }
         for row in rows
     ]
 

@@ -16,14 +16,16 @@ import pytest
 
 from flows.cli import cibles, main
 from flows.french import CATALOGUE, compiled_catalogue
+from transforms.synth.workspace import SAMPLE_SEED
 
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("polars", "duckdb", "prefect", "pandera", "pyarrow", "pydantic", "rich")
 COMMANDS = list(cibles.commands)
 
 ENGLISH = re.compile(
-    r"\b(usage:|command|commands|show|this|message|exit|version and|error|try|for help|missing|no such|did you mean|invalid|value"
-    r"|required|default|got|unexpected|extra|does not|requires|is not|one of|valid|integer|range|text|path|file|directory|env var)\b",
+    r"\b(usage:|command|commands|show|this|message|exit|version and|error|try|for help|missing|no such|did you mean|invalid"
+    r"|value|required|default|got|unexpected|extra"
+    r"|does not|requires|is not|one of|valid|integer|range|text|path|file|directory|env var)\b",
     re.IGNORECASE,
 )
 """Words of click that French does not have. The names of options and commands are English and are taken out first."""
@@ -34,7 +36,12 @@ NAMES = re.compile(r"--[a-z]+|(?<=')-?\w+(?=')|\b(" + "|".join(COMMANDS) + r")\b
 def run_cibles(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
     """One command in its own process."""
     return subprocess.run(
-        [sys.executable, "-m", "flows.cli", *args], cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "flows.cli", *args],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -43,10 +50,7 @@ def english_words(text: str) -> list[str]:
 
 
 def test_help_imports_nothing_heavy():
-    code = (
-        "import sys\nfrom flows.cli import main\nmain(['--help'])\n"
-        f"print('LOADED', sorted(set({HEAVY!r}) & set(sys.modules)))"
-    )
+    code = f"import sys\nfrom flows.cli import main\nmain(['--help'])\nprint('LOADED', sorted(set({HEAVY!r}) & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("LOADED []")
 
@@ -97,7 +101,7 @@ def test_help_holds_no_english(command, capsys):
         (["explain", "--finess", "010000008", "--indicator", "dmpp"], "'dmpp' n'est pas l'une des valeurs 'dossiers_actifs'"),
         (["synth"], "Il manque l'argument 'DOSSIER'."),
         (["synth", "x", "--essms", "beaucoup"], "'beaucoup' n'est pas un nombre valable."),
-        (["synth", "x", "--essms", "0"], "0 n'est pas dans l'intervalle x>=1."),
+        (["synth", "x", "--essms", "0"], "--essms doit être compris entre 1 et"),
     ],
 )
 def test_usage_errors_are_french_and_exit_2(args, said, capsys):
@@ -177,9 +181,7 @@ def test_a_reader_that_leaves_is_not_an_error(length):
         "time.sleep(0.2)\n"
         "sys.exit(main(['bavard']))"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     process.stdout.close()
     with process.stderr as stream:
         said = stream.read()
@@ -206,7 +208,8 @@ FOR_PROGRAMMERS = {
     "Could not determine name for option with declarations {decls!r}",
     "Invalid start character for option ({option})",
     "Name '{name}' defined twice",
-    "No options defined but a name was passed ({name}). Did you mean to declare an argument instead? Did you mean to pass '--{name}'?",
+    "No options defined but a name was passed ({name}). Did you mean to declare an argument instead? "
+    "Did you mean to pass '--{name}'?",
     "Do you want to continue?",
     "Confirm the action without prompting.",
 }
@@ -224,3 +227,8 @@ def test_every_message_of_click_is_translated():
 
 def test_the_committed_catalogue_is_the_compiled_one():
     assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled_catalogue(), "run `make docs`"
+
+
+def test_synth_makes_the_committed_sample_by_default():
+    (seed,) = (option for option in cibles.commands["synth"].params if option.name == "seed")
+    assert seed.default == SAMPLE_SEED

@@ -26,7 +26,7 @@ from flows.prefect_artifacts import artifact_key, ledger_markdown, write_artifac
 from flows.prefect_env import prepare_prefect
 from flows.prefect_flow import RunParameters, monthly_run, run_stage, run_with_prefect
 from flows.request import RunReport, RunRequest
-from flows.run import Stage, run_month
+from flows.run import STAGES, Stage, run_month
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -90,7 +90,10 @@ def recorded(name: str) -> tuple[Any, list[Any], list[str]]:
 
 def test_each_stage_is_a_task_in_order(server):
     seen = []
-    stages = [Stage(name, label, lambda run, name=name: seen.append(name), True) for name, label in [("a", "Première étape"), ("b", "Deuxième")]]
+    stages = [
+        Stage(name, label, lambda run, name=name: seen.append(name), True)
+        for name, label in [("a", "Première étape"), ("b", "Deuxième")]
+    ]
     flow_of("ordre", *stages)()
     assert seen == ["a", "b"]
 
@@ -169,6 +172,7 @@ REPORT = RunReport(
             "projet_id": "P1",
             "decision": "a_instruire",
             "provisoire": False,
+            "sensible_a_la_lecture": False,
             "montant_libere": Decimal("0.00"),
             "motif": "pieces_manquantes",
             "version": 1,
@@ -211,14 +215,14 @@ def test_keys_have_only_the_letters_prefect_admits(name, region, key):
     assert artifact_key(name, region) == key
 
 
-def test_the_sample_gives_the_same_decisions_with_prefect_and_without(sample_workspace, tmp_path, server):
+def test_the_sample_gives_the_same_decisions_with_prefect_and_without(sample_workspace, server):
     recorded_run = run_with_prefect(RunRequest(sample_workspace, "2026-06"))
     assert recorded_run.decisions
     plain_run = run_month(RunRequest(sample_workspace, "2026-06"), lambda stage, run: stage.function(run))
     assert [{**decision, "nouvelle": False} for decision in recorded_run.decisions] == plain_run.decisions
     run, tasks, _logs = recorded("passage 2026-06")
     assert run.state.is_completed()
-    assert [task.name.rsplit("-", 1)[0] for task in tasks] == [stage.label for stage in prefect_flow.STAGES]
+    assert [task.name.rsplit("-", 1)[0] for task in tasks] == [stage.label for stage in STAGES]
 
 
 def test_the_deployment_says_when_and_one_at_a_time():

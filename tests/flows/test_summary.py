@@ -20,6 +20,7 @@ REPORT = RunReport(
             "projet_id": "P1",
             "decision": "liberer",
             "provisoire": False,
+            "sensible_a_la_lecture": False,
             "montant_libere": Decimal("1084000.00"),
             "motif": None,
             "version": 2,
@@ -30,13 +31,14 @@ REPORT = RunReport(
             "projet_id": "P2-[bold]",
             "decision": "ne_pas_liberer",
             "provisoire": True,
+            "sensible_a_la_lecture": True,
             "montant_libere": None,
             "motif": "cible_non_atteinte",
             "version": 1,
             "nouvelle": False,
         },
     ],
-    deposits={"fichiers": 9, "refuses": 1, "lues": 100, "acceptees": 90, "rejetees": 6, "remplacees": 4},
+    deposits={"fichiers": 9, "refuses": 1, "lues": 10623, "acceptees": 10613, "rejetees": 6, "remplacees": 4},
     refused=[{"chemin": "2026-06/" + "x" * 200 + ".csv", "motif": "encodage", "message": "Le fichier n'est pas en UTF-8."}],
     written=["espace/publication/cibles.duckdb"],
     signals=["Un signal."],
@@ -70,9 +72,13 @@ def test_piped_text_has_no_colour_no_frame_and_is_never_cut(capsys):
 def test_every_part_of_the_report_is_told(capsys):
     show_report(REPORT, as_json=False)
     lines = capsys.readouterr().out.splitlines()
-    assert "P1         libérer         non         1\u202f084\u202f000,00\u202f€  2 (nouvelle)" in lines
-    assert "P2-[bold]  ne pas libérer  oui                      –  1             cible_non_atteinte" in lines
+    assert "P1         libérer         non         non                    1\u202f084\u202f000,00\u202f€  2 (nouvelle)" in lines
+    assert (
+        "P2-[bold]  ne pas libérer  oui         oui                                 –  1             cible_non_atteinte" in lines
+    )
     assert "lignes mises de côté                             6" in lines
+    assert "lignes lues                                 10\u202f623" in lines
+    assert lines.index("Dépôts") < lines.index("Décisions de 2026-06") < lines.index("Écrit")
     assert [line for line in lines if line.startswith("- ")] == [
         "- Un signal.",
         "- espace/publication/cibles.duckdb",

@@ -9,7 +9,7 @@ from tests.oracle.oracle_layout import Layout, Sheet
 from tests.oracle.oracle_plan import Essms, Plan
 from tests.oracle.oracle_rows import COLUMNS, DATES, LISTS, NUMBERS, ORDERS
 
-ROWS = {"net": 0.02, "moyen": 0.06, "brouillon": 0.15}
+ROWS = {"net": 0.02, "moyen": 0.08, "brouillon": 0.18}
 """Share of files with a bad row, by care."""
 WHOLE = {"net": 0.0, "moyen": 0.008, "brouillon": 0.02}
 """Share of files that are bad as a whole, by care."""
@@ -54,7 +54,18 @@ def _odd_number(plan: Plan, number: str) -> str:
 
 def _add_bad_row(plan: Plan, path: str, sheet: Sheet) -> None:
     good = list(plan.rng.choice(sheet.records)) if sheet.records else _plain_row(plan, path, sheet)
-    kinds = [_bad_number, _bad_number, _bad_length, _missing, _bad_date, _bad_count, _bad_word, _bad_order, _out_of_period]
+    kinds = [
+        _bad_number,
+        _bad_number,
+        _bad_length,
+        _missing,
+        _bad_date,
+        _bad_count,
+        _bad_word,
+        _bad_order,
+        _bad_order,
+        _out_of_period,
+    ]
     bad = plan.rng.choice(kinds)(plan, sheet, good)
     if bad is not None:
         sheet.records.insert(plan.rng.randint(0, len(sheet.records)), bad)
@@ -72,7 +83,7 @@ def _plain_row(plan: Plan, path: str, sheet: Sheet) -> list[str]:
 
 
 def _with(sheet: Sheet, row: list[str], column: str, value: str) -> list[str]:
-    changed = list(row)
+    changed = list(row) + [""] * (len(sheet.columns) - len(row))
     changed[sheet.columns.index(column)] = value
     return changed
 
@@ -113,7 +124,7 @@ def _bad_count(plan: Plan, sheet: Sheet, row: list[str]) -> list[str] | None:
     numbers = [column for column in sheet.columns if column in NUMBERS]
     if not numbers:
         return None
-    if sheet.jeu == "agregats" and plan.chance(0.5):
+    if sheet.jeu == "agregats" and plan.chance(0.8):
         return _with(sheet, _with(sheet, _with(sheet, row, "indicateur", "dmp"), "numerateur", "11"), "denominateur", "10")
     return _with(sheet, row, plan.rng.choice(numbers), plan.rng.choice(("-1", "3,5", "2.0", "NC")))
 

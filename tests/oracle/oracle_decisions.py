@@ -116,7 +116,7 @@ def obstacles(
         motifs.add("pieces_manquantes")
     # Spec 2.4: "A `dossiers` row set aside in the window of an establishment turns a release into `a_instruire`".
     windows = [(str(line["finess_et"]), (line["fenetre_debut"], line["fenetre_fin"])) for line in entering]
-    if any(dossiers_set_aside(workspace, finess_et, window) for finess_et, window in windows):  # type: ignore[arg-type]
+    if any(dossiers_set_aside(workspace, finess_et, window) for finess_et, window in windows):
         motifs.add("lignes_rejetees")
     # Spec 2.4: "A valid number that the FINESS file does not know, or knows as closed, [...] turns a release into
     # `a_instruire` (motif `essms_a_verifier`)".

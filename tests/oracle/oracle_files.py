@@ -182,10 +182,19 @@ def _read_row(file: File, header: list[str], rank: int, record: list[str], perim
 
 def parts_of_one_series(paths: list[str]) -> bool:
     """Whether these files are numbered parts of one another."""
-    # Choice 3: "files of one folder named `<stem>-<number>.csv` with the same stem and different numbers".
-    found = [re.fullmatch(r"(.+)-([0-9]+)\.csv", path) for path in paths]
-    if not all(found):
-        return False
+    # Choice 3: "files of one folder named `<stem>-<number>.csv` with the same stem and different numbers (`mssante_2026-05`
+    # ends with a month, not with a number)".
+    found = [_part(path) for path in paths]
     stems = {match[1] for match in found if match}
     numbers = {int(match[2]) for match in found if match}
-    return len(stems) == 1 and len(numbers) == len(paths)
+    return all(found) and len(stems) == 1 and len(numbers) == len(paths)
+
+
+def series_name(path: str) -> str:
+    """What the parts of one series have in common; another file is a series of its own."""
+    match = _part(path)
+    return match[1] if match else path
+
+
+def _part(path: str) -> re.Match[str] | None:
+    return re.fullmatch(r"(.+(?<![0-9]{4}))-([0-9]+)\.csv", path)

@@ -82,7 +82,7 @@ def _drop_and_declare(plan: Plan, contents: Contents) -> None:
         # A declared count where nothing is missing serves nothing.
         if jeu == "dossiers" and plan.chance(0.03):
             contents[month, "agregats", finess_et] = _agregats(plan, essms, month)
-        lost = _accident(plan, essms, 0.03) or (essms.soin == "net" and month == plan.mois[-1] and plan.chance(0.02))
+        lost = _accident(plan, essms, 0.03) or (essms.soin == "net" and month == plan.mois[-1] and plan.chance(0.04))
         if jeu in ("effectifs", "agregats") or not lost:
             continue
         del contents[key]
@@ -92,10 +92,12 @@ def _drop_and_declare(plan: Plan, contents: Contents) -> None:
 
 def _agregats(plan: Plan, essms: Essms, month: str) -> list[Record]:
     rng, rows = plan.rng, []
-    near_90, near_70 = ((9, 10), (89, 100), (90, 100), (10, 10)), ((7, 10), (69, 100), (70, 100), (10, 10))
+    near_90, near_70 = ((9, 10), (90, 100), (10, 10), (89, 100)), ((7, 10), (70, 100), (10, 10), (69, 100))
+    if essms.soin == "net":
+        near_90, near_70 = near_90[:3], near_70[:3]
     for indicateur in ("dossiers_actifs", "projets_personnalises", "evenements_agenda", "mssante", "dmp", "e_parcours"):
         for length in (1, 3, 4, 6):
-            if not plan.chance(0.6):
+            if not plan.chance(0.95 if essms.soin == "net" else 0.6):
                 continue
             top, bottom = rng.choice(near_70 if indicateur in ("mssante", "dmp") else near_90)
             begin = first_day(shift(month, 1 - length))
@@ -108,7 +110,7 @@ def _agregats(plan: Plan, essms: Essms, month: str) -> list[Record]:
                 "denominateur": "" if plan.chance(0.05) or indicateur == "e_parcours" else str(bottom),
             }
             rows.append(row)
-            if row["denominateur"] and plan.chance(0.04):
+            if row["denominateur"] and plan.chance(0.015):
                 rows.append(row | {"numerateur": str(top - 1)})
     return rows
 

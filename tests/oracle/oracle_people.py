@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
 
-from tests.oracle.oracle_calendar import first_day, last_day, shift, window_of, yesterday
+from tests.oracle.oracle_calendar import first_day, last_day, months_of, shift, window_of, yesterday
 from tests.oracle.oracle_plan import Essms, Plan, Record
 from tests.oracle.oracle_texts import GUADELOUPE
 
@@ -53,9 +52,10 @@ def draw_contents(plan: Plan, essms: Essms, contents: Contents) -> None:
         contents[month, "evenements", key] = [row for person in people for row in _events(plan, essms, person, month)]
         contents[month, "dmp", key] = _documents(plan, essms, people, month)
         contents[month, "echanges", key] = _exchanges(plan, essms, month)
-        if plan.chance(0.6 if month in plan.mois[-2:] else 0.3):
-            contents[month, "effectifs", key] = _effectifs(plan, essms, people, month)
     _messages(plan, essms, people, contents)
+    for month in plan.mois:
+        if plan.chance(0.6 if month in plan.mois[-2:] else 0.3):
+            contents[month, "effectifs", key] = _effectifs(plan, essms, people, contents, month)
     _cancel_in_other_folders(plan, essms, contents)
 
 
@@ -259,8 +259,13 @@ def _exchanges(plan: Plan, essms: Essms, month: str) -> list[Record]:
     return rows
 
 
-def _effectifs(plan: Plan, essms: Essms, people: list[Person], month: str) -> list[Record]:
-    """Rolls for windows that exist and for others: right, one more, too low, contradictory, one column only."""
+def _sent(essms: Essms, contents: Contents, months: list[str]) -> int:
+    rows = [row for month in months for row in contents.get((month, "mssante", essms.finess_et), [])]
+    return sum(int(row["nb_messages"]) for row in rows)
+
+
+def _effectifs(plan: Plan, essms: Essms, people: list[Person], contents: Contents, month: str) -> list[Record]:
+    """Rolls for windows that exist and for others: right, on the target, too low, contradictory, one column only."""
     rng = plan.rng
     rows = []
     windows = [window_of(month, length) for length in (1, 3, 1, 3, 4, 6, 12)]
@@ -269,13 +274,19 @@ def _effectifs(plan: Plan, essms: Essms, people: list[Person], month: str) -> li
     for begin, end in dict.fromkeys(rng.sample(windows, rng.randint(1, 4))):
         more = rng.choice((0, 0, 0, 1, 1, 2, -1) if essms.soin == "net" else (0, 1, 1, -1, -1, -2))
         roll = max(0, len(people) + more)
+        if plan.chance(0.4):
+            active = len([person for person in people if person.maj in ("etat", "maj")])
+            roll = max(len(people), active * 10 // 9 + rng.choice((0, 1)))
         able = len([person for person in people if person.beneficiaire != "N"])
+        sent = _sent(essms, contents, months_of((begin, end)))
         row = {
             "finess_et": essms.finess_et,
             "periode_debut": begin.isoformat(),
             "periode_fin": end.isoformat(),
             "personnes_accompagnees": str(roll),
-            "beneficiaires_projet": rng.choice(("", str(max(0, able + more)), str(ceil(able * 1.1)))),
+            "beneficiaires_projet": rng.choice(
+                ("", str(max(0, able + more)), str(max(able, sent * 10 // 7 + rng.choice((0, 1)))))
+            ),
         }
         rows.append(row)
         if plan.chance(0.08 if essms.soin != "net" else 0.02):

@@ -31,6 +31,11 @@ def dated(file: File, row: Row) -> Window:
 def apply_couverture(couverture: File, beside: list[File]) -> None:
     """Give the files beside a `couverture.csv` the periods it says, or set aside those it says badly."""
     _set_aside_two_periods(couverture)
+    names = {file.chemin.removeprefix(file.repertoire + "/") for file in beside}
+    for row in couverture.rows:
+        # Choice 13: "A line that names no file of its folder is set aside (`fichier_inconnu`)."
+        if row.regle is None and row.valeurs["fichier"] not in names:
+            row.regle = "fichier_inconnu"
     for file in beside:
         name = file.chemin.removeprefix(file.repertoire + "/")
         for row in couverture.rows:

@@ -136,9 +136,12 @@ def _draw_movements(plan: Plan) -> None:
     rng = plan.rng
     for row in list(plan.perimetre):
         month = rng.choice(plan.mois[-3:])
-        if plan.chance(0.15):
-            row["date_entree"] = rng.choice((last_day(month), first_day(shift(month, 1)), first_day(month))).isoformat()
+        alone = [other["projet_id"] for other in plan.perimetre].count(row["projet_id"]) == 1
+        if alone and plan.chance(0.7):
+            continue
         if plan.chance(0.12):
+            row["date_entree"] = rng.choice((last_day(month), first_day(shift(month, 1)), first_day(month))).isoformat()
+        if plan.chance(0.08):
             end = last_day(rng.choice(plan.mois[-2:]))
             row["date_sortie"] = rng.choice((end, yesterday(end))).isoformat()
         if plan.chance(0.06):

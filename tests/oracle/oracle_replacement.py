@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.oracle.oracle_calendar import Window, contains, month_window, months_of, overlaps
-from tests.oracle.oracle_files import File, Row, parts_of_one_series
+from tests.oracle.oracle_files import File, Row, parts_of_one_series, series_name
 from tests.oracle.oracle_periods import FLOWS_COUNTED_ONCE, dated, refuse
 
 Key = tuple[str, str, str]
@@ -37,12 +37,17 @@ def _candidates(files: list[File], key: Key) -> list[File]:
     return [f for f in files if (f.mois, f.jeu) == (mois, jeu) and f.says_something and finess_et in f.parle_pour]
 
 
-def _generations(files: list[File], key: Key) -> list[list[File]]:
-    # Choice 2: "Files of one (month folder, dataset, establishment) whose *paths* were first seen in the same run form a
-    # generation."
-    candidates = _candidates(files, key)
-    passages = sorted({file.premier_passage for file in candidates})
-    return [[file for file in candidates if file.premier_passage == passage] for passage in passages]
+def _received_together(files: list[File], key: Key) -> list[tuple[int, list[File]]]:
+    """The candidates of one key by the run that last brought one of their series, oldest first."""
+    # Choice 2: "A series of numbered parts is as recent as its latest file, so that a corrected part replaces that part alone;
+    # a part sent later under a new name is another deposit."
+    series: dict[tuple[str, int], list[File]] = {}
+    for file in _candidates(files, key):
+        series.setdefault((series_name(file.chemin), file.premier_passage), []).append(file)
+    together: dict[int, list[File]] = {}
+    for parts in series.values():
+        together.setdefault(max(part.dernier_passage for part in parts), []).extend(parts)
+    return sorted(together.items(), key=lambda item: item[0])
 
 
 def _keys(files: list[File]) -> list[Key]:
@@ -55,23 +60,22 @@ def set_aside_rivals(files: list[File]) -> None:
     # Choice 3: "every file involved is set aside whole, including for the other establishments it covers."
     rivals: list[File] = []
     for key in _keys(files):
-        for generation in _generations(files, key):
-            if len(generation) > 1 and not parts_of_one_series([file.chemin for file in generation]):
-                rivals += generation
+        for _, together in _received_together(files, key):
+            if len(together) > 1 and not parts_of_one_series([file.chemin for file in together]):
+                rivals += together
     for file in rivals:
         refuse(file, "depot_ambigu")
 
 
 def deposits_in_force(files: list[File]) -> dict[Key, Deposit]:
-    """The most recent generation of each key."""
-    # Choice 2: "A file corrected at its path stays in its generation, and the generation is as recent as its latest file.
-    # The most recent generation is in force". Equal: the one that appeared last.
+    """What was received last for each key."""
+    # Choice 2: "What was received last for a key is in force; the rest is superseded."
     forces: dict[Key, Deposit] = {}
     for key in _keys(files):
-        generations = _generations(files, key)
-        if generations:
-            best = max(generations, key=lambda g: (max(f.dernier_passage for f in g), g[0].premier_passage))
-            forces[key] = Deposit(*key, files=tuple(best), recu=max(file.dernier_passage for file in best))
+        received = _received_together(files, key)
+        if received:
+            passage, together = received[-1]
+            forces[key] = Deposit(*key, files=tuple(together), recu=passage)
     return forces
 
 

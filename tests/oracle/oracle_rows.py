@@ -143,7 +143,7 @@ def _unknown_word(jeu: str, values: dict[str, str]) -> str | None:
 
 def _bad_order(jeu: str, values: dict[str, str]) -> str | None:
     for begin, end, rule in ORDERS.get(jeu, ()):
-        if values[begin] and values[end] and parse_day(values[end]) < parse_day(values[begin]):  # type: ignore[operator]
+        if values[begin] and values[end] and parse_day(values[end]) < parse_day(values[begin]):
             return rule
     return None
 

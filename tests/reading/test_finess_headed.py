@@ -103,6 +103,11 @@ def test_a_lost_zero_is_put_back_only_when_the_key_proves_it(written, number):
     assert one(register, "970199907")["finess_ej"] == number
 
 
+@pytest.mark.parametrize(("written", "known"), [("10999902", {"010999902"}), ("10999903", set()), (EJ, {EJ})])
+def test_a_lost_zero_of_a_legal_entity(written, known):
+    assert read(f=headed("finess_et;finess_ej", f"{ET};{written}")).ej == known
+
+
 def test_a_number_with_a_wrong_key_is_known_all_the_same():
     assert read(f=headed("finess_et", "010999901")).et["finess_et"].to_list() == ["010999901"]
 

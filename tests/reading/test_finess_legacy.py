@@ -80,6 +80,7 @@ def test_legacy_first_line_rewritten_by_a_spreadsheet():
         (structureet()[:-1], 3),
         ("autre;x", 3),
         (structureet(rs='"JAMAIS FERME') + "\n" + structureet(), 3),
+        (structureet() + '"JAMAIS FERME' + "\n" + structureet(), 3),
     ],
 )
 def test_a_damaged_legacy_file_is_refused(record, line):

@@ -95,8 +95,9 @@ def _pool(rows: list[Row]) -> Measure:
     undeclared = [row.measure for row in rows if row.measure.source == "declaree" and row.measure.denominateur is None]
     if blocked or undeclared:
         return (blocked or undeclared)[0]
-    choices = tuple(_sum(rows, rank) for rank in range(3))
-    covered = all(row.measure.covered for row in rows)
+    adding = [row for row in rows if any(pair.denominateur for pair in row.measure.choices)]
+    choices = tuple(_sum(adding, rank) for rank in range(3))
+    covered = all(row.measure.covered for row in adding)
     return conclude(Measure("", None, choices, covered), rows[0].rule.cible)
 
 

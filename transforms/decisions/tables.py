@@ -37,7 +37,9 @@ def table(rows: list[dict[str, Any]], promise: pa.DataFrameSchema) -> pl.DataFra
         return promise.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as broken:
         wrong = sorted({f"{row['column']} ({row['check']})" for row in broken.failure_cases.iter_rows(named=True)})
-        raise ContractError(f"La table {promise.name} calculée ne tient pas sa promesse : {', '.join(wrong)}. Signalez ce défaut.") from None
+        raise ContractError(
+            f"La table {promise.name} calculée ne tient pas sa promesse : {', '.join(wrong)}. Signalez ce défaut."
+        ) from None
 
 
 def indicateurs(results: list[ProjectResult]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from contracts.finess_register import FinessRegister
+from contracts.finess_register import FinessRegister, closed_by
 from contracts.register import Register
 from contracts.rulebook import Rulebook
 from transforms.measures.months import last_day, months_between
@@ -72,15 +72,7 @@ def missing_papers(register: Register, projet_id: str, texte: Rulebook) -> tuple
 
 def to_check(finess: FinessRegister, numbers: set[str], mois: str) -> dict[str, str]:
     """Establishments that FINESS does not know (`essms_inconnu`), or knows as closed by the last day of the month (`essms_ferme`)."""
-    rows = {row["finess_et"]: row for row in finess.et.filter(pl.col("finess_et").is_in(list(numbers))).iter_rows(named=True)}
-    day = last_day(mois)
-    signals = {}
-    for number in sorted(numbers):
-        row = rows.get(number)
-        if row is None:
-            signals[number] = "essms_inconnu"
-        elif row["date_fermeture"] is not None and row["date_fermeture"] <= day:
-            signals[number] = "essms_ferme"
-        elif row["ferme"] and row["date_fermeture"] is None:
-            signals[number] = "essms_ferme"
-    return signals
+    known = finess.et.filter(pl.col("finess_et").is_in(list(numbers)))
+    closed = set(known.filter(closed_by(last_day(mois)))["finess_et"])
+    unknown = numbers - set(known["finess_et"])
+    return dict.fromkeys(sorted(unknown), "essms_inconnu") | dict.fromkeys(sorted(closed), "essms_ferme")

@@ -76,9 +76,7 @@ def _kept(judged: list[tuple[Request, Measure]], texte: Rulebook) -> dict[tuple[
     return kept
 
 
-def _every_month_end(
-    kept: dict[tuple[str, str], Row], earlier: dict[str, list[Measure]]
-) -> dict[tuple[str, str], Row]:
+def _every_month_end(kept: dict[tuple[str, str], Row], earlier: dict[str, list[Measure]]) -> dict[tuple[str, str], Row]:
     """Under "mesuré à chaque fin de mois" read as each of them: every month end since the first measure must reach the target."""
     rows = {}
     for (indicateur, lecture), row in kept.items():

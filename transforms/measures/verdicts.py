@@ -51,13 +51,14 @@ class Measure:
 
     `choices` are the figures that the dossiers whose updates are unknown (late extraction) allow: either one pair, or three:
     the published one (none of them active), the best, the worst. Empty when the measure has no figure. `covered` says that
-    every month of the window is covered.
+    every month of the window is covered, `coherent` that no declared roll is lower than what was counted.
     """
 
     verdict: str
     motif: str | None
     choices: tuple[Pair, ...] = ()
     covered: bool = True
+    coherent: bool = True
     source: str | None = "calculee"
     source_denominateur: str | None = None
 
@@ -78,7 +79,7 @@ class Measure:
     @property
     def rate(self) -> Fraction | None:
         """The exact rate; None when it is not measurable."""
-        if self.motif == "effectif_incoherent" or not self.denominateur or self.numerateur is None:
+        if not self.coherent or not self.denominateur or self.numerateur is None:
             return None
         return Fraction(self.numerateur, self.denominateur)
 
@@ -143,14 +144,16 @@ def judge(indicateur: str, counts: Counts, length: int, target: Target | None) -
     choices, declared_roll, incoherent = _figures(indicateur, counts)
     origin = ("effectifs" if declared_roll else "dossiers") if needs_dossiers else None
     covered = indicateur in ("dossiers_actifs", "projets_personnalises") or counts.mois_couverts == length
-    measure = Measure("indeterminee", "effectif_incoherent", choices, covered, source_denominateur=origin)
+    measure = Measure("indeterminee", "effectif_incoherent", choices, covered, not incoherent, source_denominateur=origin)
     return measure if incoherent else conclude(measure, target, ratio=needs_dossiers)
 
 
 def conclude(measure: Measure, target: Target | None, ratio: bool = True) -> Measure:
     """Gives its verdict to a measure: the same under every choice of the unknown dossiers, else `extraction_tardive`."""
-    verdicts = {verdict_of(pair, target, measure.covered, ratio) for pair in measure.choices}
-    verdict, motif = verdicts.pop() if len(verdicts) == 1 else ("indeterminee", "extraction_tardive")
+    verdicts = [verdict_of(pair, target, measure.covered, ratio) for pair in measure.choices]
+    if len({verdict for verdict, _ in verdicts}) > 1:
+        return replace(measure, verdict="indeterminee", motif="extraction_tardive")
+    verdict, motif = verdicts[0]
     return replace(measure, verdict=verdict, motif=motif)
 
 
@@ -161,7 +164,7 @@ def _declared(indicateur: str, counts: Counts, target: Target | None) -> Measure
     ratio = indicateur not in COUNTS_WITHOUT_DOSSIER
     pair = Pair(counts.declare_numerateur, counts.declare_denominateur if ratio else None)
     return conclude(
-        Measure("", None, (pair,), True, source="declaree", source_denominateur="declaree" if ratio else None), target, ratio
+        Measure("", None, (pair,), source="declaree", source_denominateur="declaree" if ratio else None), target, ratio
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from contracts.deposits.columns import Dataset
+from contracts.deposits.columns import Dataset, Declaration
 from contracts.deposits.rows import ROW_MODELS
 from contracts.deposits.rules import FINESS_RULES
 from transforms.reading.csv_text import TextRows
@@ -44,13 +44,15 @@ def read_batch(
         periods: `depot`, `finess_et` (null = any), `periode_debut`, `periode_fin`: one row with null per file at least.
         known: the FINESS numbers known.
     """
-    depots = pl.Series("depot", [file.depot for file, _ in files], dtype=pl.UInt64)
+    depots = pl.Series("depot", [file.depot for file, _ in files], dtype=pl.Int64)
     raw = _stack(dataset, files)
     named = _name_rows(raw, files, known)
     typed, form = parse_cells(named, dataset)
     if dataset.dated_by:
         typed = _with_period(typed, depots, periods)
     faults = merge_faults(_naming_faults(named), form, faults_of_model(typed, _model(dataset)), _ragged(files))
+    if dataset.declares:
+        faults = merge_faults(faults, _contradictions(without_faults(typed, faults), dataset.declares))
     accepted = without_faults(typed, faults)
     return ReadBatch(
         accepted=accepted.select(depots.gather(accepted["rang"]).alias("depot"), "ligne", *dataset.names),
@@ -71,7 +73,11 @@ def _stack(dataset: Dataset, files: list[tuple[DepositFile, TextRows]]) -> pl.Da
 
 
 def _repeat(numbers: pl.Series, heights: list[int]) -> pl.Series:
-    return pl.DataFrame({"rang": numbers, "n": heights}).select(pl.col("rang").repeat_by("n").explode(empty_as_null=False)).to_series()
+    return (
+        pl.DataFrame({"rang": numbers, "n": heights})
+        .select(pl.col("rang").repeat_by("n").explode(empty_as_null=False))
+        .to_series()
+    )
 
 
 def _name_rows(raw: pl.DataFrame, files: list[tuple[DepositFile, TextRows]], known: KnownNumbers) -> pl.DataFrame:
@@ -97,9 +103,7 @@ def _name_rows(raw: pl.DataFrame, files: list[tuple[DepositFile, TextRows]], kno
 
 
 def _naming_faults(named: pl.DataFrame) -> pl.DataFrame:
-    return named.filter(pl.col("regle").is_not_null()).select(
-        "rang", "ligne", pl.lit("finess_et").alias("colonne"), "regle"
-    )
+    return named.filter(pl.col("regle").is_not_null()).select("rang", "ligne", pl.lit("finess_et").alias("colonne"), "regle")
 
 
 def _with_period(typed: pl.DataFrame, depots: pl.Series, periods: pl.DataFrame) -> pl.DataFrame:
@@ -118,6 +122,17 @@ def _with_period(typed: pl.DataFrame, depots: pl.Series, periods: pl.DataFrame) 
 def _model(dataset: Dataset):  # noqa: ANN202 - a Pandera schema
     # A missing or wrong FINESS is reported by its own rule; the model need not repeat it.
     return ROW_MODELS[dataset.name].update_column("finess_et", nullable=True)
+
+
+def _contradictions(rows: pl.DataFrame, declares: Declaration) -> pl.DataFrame:
+    """Rows of one file that declare different values for the same thing: "different values in one column … set those rows aside".
+
+    Rows of different files are compared later, once it is known which files are in force.
+    """
+    differ = [pl.col(value).drop_nulls().n_unique().over("rang", "finess_et", *declares.same) > 1 for value in declares.values]
+    wrong = rows.filter(pl.any_horizontal(differ))
+    column, rule = pl.lit(declares.values[0]).alias("colonne"), pl.lit(declares.rule).alias("regle")
+    return wrong.select("rang", "ligne", column, rule)
 
 
 def _ragged(files: list[tuple[DepositFile, TextRows]]) -> pl.DataFrame:

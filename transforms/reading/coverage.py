@@ -14,7 +14,7 @@ from transforms.reading.finess_cells import KnownNumbers, folder_establishment, 
 from transforms.reading.parse import FAULTS_SCHEMA, parse_cells, trim_cells
 from transforms.reading.validate import faults_of_model, merge_faults, without_faults
 
-PERIODS_SCHEMA = {"depot": pl.UInt64, "finess_et": pl.String, "periode_debut": pl.Date, "periode_fin": pl.Date}
+PERIODS_SCHEMA = {"depot": pl.Int64, "finess_et": pl.String, "periode_debut": pl.Date, "periode_fin": pl.Date}
 """Declared periods: one row per file and establishment; `finess_et` is null for "those the file names"."""
 
 
@@ -47,10 +47,10 @@ def read_coverage(text: TextRows, cover: DepositFile, beside: dict[str, DepositF
         naming,
         faults_of_model(typed, ROW_MODELS["couverture"]),
         _faults(unknown, "fichier", "fichier_inconnu"),
-        _contradictions(typed),
         _ragged(text),
     )
-    depot = pl.col("fichier").replace_strict({n: f.depot for n, f in beside.items()}, default=None, return_dtype=pl.UInt64)
+    faults = merge_faults(faults, _contradictions(without_faults(typed, faults)))
+    depot = pl.col("fichier").replace_strict({n: f.depot for n, f in beside.items()}, default=None, return_dtype=pl.Int64)
     periods = without_faults(typed, faults).with_columns(depot.alias("depot"))
     return Coverage(
         periods=periods.select(PERIODS_SCHEMA.keys()).unique(maintain_order=True),

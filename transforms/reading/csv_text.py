@@ -60,7 +60,10 @@ def read_header(head: bytes, dataset: Dataset) -> Header:
     if not head[start:].strip():
         raise Refusal("fichier_vide")
     line, body = _first_line(head, start)
-    names = tuple(name.strip() for name in next(csv.reader([line], delimiter=";"), []))
+    try:
+        names = tuple(name.strip() for name in next(csv.reader([line], delimiter=";"), []))
+    except csv.Error:  # line ends of the old Macintosh, or a stray quotation mark
+        raise Refusal("csv_invalide") from None
     missing = tuple(c.name for c in dataset.columns if c.required and c.name not in names)
     if missing and len(names) == 1 and any(sign in line for sign in ",\t|"):
         raise Refusal("separateur")
@@ -77,7 +80,9 @@ def _first_line(head: bytes, start: int) -> tuple[str, int]:
     if b"\0" in head[:256]:
         raise Refusal("encodage")
     end = head.find(b"\n", start)
-    if end < 0 and len(head) >= _HEADER_MAX:
+    while end >= 0 and head.count(b'"', start, end) % 2:  # a line break inside a quoted name
+        end = head.find(b"\n", end + 1)
+    if end < 0 and (len(head) >= _HEADER_MAX or head.count(b'"', start) % 2):
         raise Refusal("csv_invalide")
     body = end + 1 if end >= 0 else len(head)
     try:
@@ -109,6 +114,10 @@ def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, Te
     source.seek(header.body)
     ragged: list[int] = []
     rank = 1
+    if not source.read(1):
+        yield header, TextRows(_as_text(_no_records(dataset), [], 1, dataset))
+        return
+    source.seek(header.body)
     try:
         for batch in pyarrow.csv.open_csv(source, **_options(header, dataset, ragged)):
             part = _ragged_among(ragged, rank, batch.num_rows)

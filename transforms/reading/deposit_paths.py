@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from contracts.deposits.columns import COVERAGE, DATASETS
 
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
 # `mssante_2026-05` ends with a month, not with the number of a part.
 _PART = re.compile(r"(?P<stem>.*(?<![0-9]{4}))-(?P<number>[0-9]{1,6})")
 
@@ -18,7 +18,7 @@ _PART = re.compile(r"(?P<stem>.*(?<![0-9]{4}))-(?P<number>[0-9]{1,6})")
 class DepositFile:
     """One file found below `depots/`, before it is opened.
 
-    `depot` is a 64-bit number made of path and content; `serie` names the files that may be parts of one deposit;
+    `depot` is a number of 63 bits made of path and content; `serie` names the files that may be parts of one deposit;
     `folder_finess` is the text of the folder below the month, if any; `refusal` the reason not to open it, if any.
     """
 
@@ -36,7 +36,7 @@ class DepositFile:
     @property
     def depot(self) -> int:
         """Number of the deposit: the same path and content always give the same one."""
-        return int.from_bytes(hashlib.sha256(f"{self.chemin}\0{self.sha256}".encode()).digest()[:8], "big")
+        return int.from_bytes(hashlib.sha256(f"{self.chemin}\0{self.sha256}".encode()).digest()[:8], "big") >> 1
 
     @property
     def depot_id(self) -> str:

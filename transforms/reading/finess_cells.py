@@ -54,9 +54,11 @@ def name_establishment(text: str | None, known: KnownNumbers) -> Naming:
         return Naming(number)
     if number in known.ej:
         return Naming(None, "finess_ej")
-    if number in known.sirens:
-        return Naming(None, "finess_siren")
-    return Naming(number) if has_valid_key(number) else Naming(None, "finess_cle")
+    if not has_valid_key(number):
+        return Naming(None, "finess_cle")
+    # A SIREN has the same key; but the third character of every FINESS number of the register is 0.
+    looks_like_siren = number in known.sirens or number[2] != "0"
+    return Naming(None, "finess_siren") if looks_like_siren else Naming(number)
 
 
 def folder_establishment(text: str | None, known: KnownNumbers) -> str | None:

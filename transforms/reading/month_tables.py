@@ -12,7 +12,7 @@ from contracts.deposits.rows import DTYPES
 from transforms.reading.deposit_paths import DepositFile
 
 DEPOTS = {
-    "depot": pl.UInt64,
+    "depot": pl.Int64,
     "depot_id": pl.String,
     "mois": pl.String,
     "chemin": pl.String,
@@ -29,23 +29,23 @@ DEPOTS = {
 }
 """One row per file; `refus` is the rule for which it was set aside whole when it was read, if any."""
 
-PAROLES = {"depot": pl.UInt64, "finess_et": pl.String, "periode_debut": pl.Date, "periode_fin": pl.Date}
+PAROLES = {"depot": pl.Int64, "finess_et": pl.String, "periode_debut": pl.Date, "periode_fin": pl.Date}
 """Who a file speaks for, and for which period: one row per file and establishment."""
 
-REJETS = {"depot": pl.UInt64, "ligne": pl.Int32, "colonne": pl.String, "regle": pl.String, "finess_et": pl.String}
+REJETS = {"depot": pl.Int64, "ligne": pl.Int32, "colonne": pl.String, "regle": pl.String, "finess_et": pl.String}
 """One row per fault; `ligne` is null when the whole file is set aside."""
 
-COMPTAGES = {"depot": pl.UInt64, "finess_et": pl.String, "mois_civil": pl.Date, "lignes": pl.Int64}
+COMPTAGES = {"depot": pl.Int64, "finess_et": pl.String, "mois_civil": pl.Date, "lignes": pl.Int64}
 """Accepted rows per file, establishment and, for what is counted once, calendar month (its first day)."""
 
-CORRECTIONS = {"depot": pl.UInt64, "finess_et": pl.String, "lignes": pl.Int64}
+CORRECTIONS = {"depot": pl.Int64, "finess_et": pl.String, "lignes": pl.Int64}
 """Rows whose FINESS number had lost its zero."""
 
 
 def rows_schema(dataset: Dataset) -> dict[str, pl.DataType | type[pl.DataType]]:
     """Columns of the stored rows of a dataset: the person's number is replaced by `dossier`."""
     columns = {column.name: DTYPES[column.kind] for column in dataset.columns}
-    stored: dict[str, pl.DataType | type[pl.DataType]] = {"depot": pl.UInt64, "ligne": pl.Int32}
+    stored: dict[str, pl.DataType | type[pl.DataType]] = {"depot": pl.Int64, "ligne": pl.Int32}
     stored |= {"dossier" if name == "dossier_id" else name: dtype for name, dtype in columns.items()}
     return stored
 

@@ -17,7 +17,8 @@ _DAY = r"^(?:19|[2-9][0-9])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])
 _TIME = r"(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
 _DATE_TIME = _DAY + _TIME
 _MONTH = r"^(?:19|[2-9][0-9])[0-9]{2}-(?:0[1-9]|1[0-2])$"
-_INTEGER = r"^[0-9]{1,15}$"
+# Nine digits at most: a longer figure is no count, it may be a person's number (NIR), and sums must stay exact.
+_INTEGER = r"^[0-9]{1,9}$"
 
 
 def empty_faults() -> pl.DataFrame:
@@ -28,9 +29,7 @@ def empty_faults() -> pl.DataFrame:
 def trim_cells(raw: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
     """Strips white space (no-break spaces included) around each cell; an empty cell becomes null."""
     trimmed = [pl.col(name).str.strip_chars().alias(name) for name in columns]
-    return raw.with_columns(trimmed).with_columns(
-        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in columns
-    )
+    return raw.with_columns(trimmed).with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in columns)
 
 
 def parse_cells(raw: pl.DataFrame, dataset: Dataset) -> tuple[pl.DataFrame, pl.DataFrame]:

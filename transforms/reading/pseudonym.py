@@ -15,14 +15,22 @@ LENGTH = 32
 
 
 def pseudonymise(rows: pl.DataFrame, key: bytes) -> pl.DataFrame:
-    """Replaces `dossier_id` by `dossier`, the first 128 bits of HMAC-SHA-256 of `finess_et` and `dossier_id`, in hexadecimal."""
+    """Replaces `dossier_id` by `dossier`, the first 128 bits of HMAC-SHA-256 of `finess_et` and `dossier_id`, in hexadecimal.
+
+    A `nature` other than `agenda` is free text, which may name a person: it is hashed too, since it only tells events apart.
+    """
     pairs = rows.select("finess_et", "dossier_id").unique()
-    hashed = [
-        hmac.digest(key, f"{finess_et}\0{dossier_id}".encode(), "sha256").hex()[:LENGTH]
-        for finess_et, dossier_id in pairs.iter_rows()
-    ]
+    hashed = [_hash(key, finess_et, dossier_id) for finess_et, dossier_id in pairs.iter_rows()]
     named = pairs.with_columns(pl.Series("dossier", hashed, dtype=pl.String))
-    return rows.join(named, on=["finess_et", "dossier_id"], how="left", maintain_order="left").drop("dossier_id")
+    hidden = rows.join(named, on=["finess_et", "dossier_id"], how="left", maintain_order="left").drop("dossier_id")
+    if "nature" not in rows.columns:
+        return hidden
+    texts = [text for text in rows["nature"].unique() if text != "agenda"]
+    return hidden.with_columns(pl.col("nature").replace({text: _hash(key, "nature", text) for text in texts}))
+
+
+def _hash(key: bytes, *texts: str) -> str:
+    return hmac.digest(key, "\0".join(texts).encode(), "sha256").hex()[:LENGTH]
 
 
 def key_fingerprint(key: bytes) -> str:

@@ -1,0 +1,160 @@
+"""What a case expects, compared with what was found: one French line per difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from contracts.vocabulary import INDICATEURS
+from tests.cases.case_files import Case, WrongCaseFile
+from tests.cases.case_workspace import LETTERS, Published, number_of, projet_id, real_path
+
+EMPTY = "vide"
+"""How a case writes that a cell holds nothing."""
+
+NO_ROW = "aucune ligne"
+
+
+def published_differences(case: Case, expected: dict[str, Any], base: Published) -> list[str]:
+    """What the published base says otherwise than the case."""
+    return list(_published(case, expected, base))
+
+
+def _published(case: Case, expected: dict[str, Any], base: Published) -> Iterator[str]:
+    for word, said in expected.items():
+        if word in INDICATEURS:
+            yield from _indicator(case, "A", word, said, base)
+        elif word in tuple(LETTERS):
+            for indicateur, values in said.items():
+                yield from _indicator(case, word, indicateur, values, base)
+        elif word in _TABLES:
+            yield from _TABLES[word](case, said, base)
+        else:
+            raise WrongCaseFile(f"{case.nom} : « {word} » n'est pas un résultat publié")
+
+
+def _indicator(case: Case, letter: str, indicateur: str, said: Any, base: Published) -> Iterator[str]:
+    if indicateur not in INDICATEURS:
+        raise WrongCaseFile(f"{case.nom} : « {indicateur} » n'est pas un indicateur")
+    rows = _mine(case, base["indicateurs"], finess_et=number_of(case, letter), indicateur=indicateur)
+    yield from _one_row(f"{letter} {indicateur}", said, rows)
+
+
+def _readings(case: Case, said: dict[str, Any], base: Published) -> Iterator[str]:
+    """`lectures.<code>.<indicateur>`; a reading of the project as a whole has no establishment."""
+    for code, indicators in said.items():
+        finess_et = None if code == "ensemble" else number_of(case, "A")
+        for indicateur, values in indicators.items():
+            rows = _mine(case, base["lectures"], finess_et=finess_et, indicateur=indicateur, lecture=code)
+            yield from _one_row(f"lecture {code} {indicateur}", values, rows)
+
+
+def _decision(case: Case, said: Any, base: Published) -> Iterator[str]:
+    rows = _mine(case, base["decisions"])
+    if isinstance(said, str):
+        yield from _one_row("décision", said, rows)
+        return
+    expected = dict(said)
+    versions = expected.pop("versions", None)
+    if versions is not None and len(rows) != versions:
+        yield f"décision, nombre de versions : attendu {versions}, obtenu {len(rows)}"
+    for name in ("decision_id", "remplace"):
+        if name in expected and expected[name] != EMPTY:
+            expected[name] = f"{projet_id(case)}-{case.mois}-{expected[name]}"
+    yield from _one_row("décision", expected, [row for row in rows if row["courante"]])
+
+
+def _criteria(case: Case, said: dict[str, Any], base: Published) -> Iterator[str]:
+    current = {row["decision_id"] for row in _mine(case, base["decisions"]) if row["courante"]}
+    for indicateur, values in said.items():
+        rows = [row for row in base["decision_criteres"] if row["decision_id"] in current and row["indicateur"] == indicateur]
+        yield from _one_row(f"critère {indicateur}", values, rows)
+
+
+def _ledger(case: Case, said: dict[str, Any], base: Published) -> Iterator[str]:
+    for path, values in said.items():
+        rows = [row for row in base["depots"] if row["chemin"] == real_path(case, path)]
+        yield from _one_row(f"dépôt {path}", values, rows)
+
+
+def _set_aside(case: Case, said: list[str], base: Published) -> Iterator[str]:
+    """`rejets` is the whole list for the files of the case: « 2026-06/A/dmp.csv ligne 3 : hors_periode »."""
+    paths = {real_path(case, path): path for path in case.world["depots"] | case.ensuite.get("depots", {})}
+    files = {row["depot_id"]: paths[row["chemin"]] for row in base["depots"] if row["chemin"] in paths}
+    rows = [row for row in base["rejets"] if row["depot_id"] in files]
+    found = [
+        f"{files[row['depot_id']]} {'entier' if row['ligne'] is None else 'ligne ' + str(row['ligne'])} : {row['regle']}"
+        for row in rows
+    ]
+    yield from _list("rejets", said, found)
+
+
+def _signals(case: Case, said: list[str], base: Published) -> Iterator[str]:
+    """`controles` is the whole list of signals of the establishments of the case: « A dmp_hors_file 2 »."""
+    letters = {number_of(case, letter): letter for letter in LETTERS}
+    found = [
+        " ".join([letters[row["finess_et"]], row["controle"], *([str(row["nombre"])] if row["nombre"] is not None else [])])
+        for row in base["controles"]
+        if row["finess_et"] in letters
+    ]
+    yield from _list("contrôles", said, found)
+
+
+_TABLES = {
+    "decision": _decision,
+    "criteres": _criteria,
+    "lectures": _readings,
+    "depots": _ledger,
+    "rejets": _set_aside,
+    "controles": _signals,
+}
+
+
+def _mine(case: Case, rows: list[dict[str, Any]], **key: Any) -> list[dict[str, Any]]:
+    key |= {"projet_id": projet_id(case), "mois": case.mois}
+    return [row for row in rows if all(row[name] == value for name, value in key.items())]
+
+
+def _one_row(where: str, said: Any, rows: list[dict[str, Any]]) -> Iterator[str]:
+    if said == NO_ROW:
+        if rows:
+            yield f"{where} : attendu {NO_ROW}, obtenu {len(rows)}"
+    elif not rows:
+        yield f"{where} : attendu une ligne, obtenu aucune"
+    else:
+        yield from differences(where, said, rows[0])
+
+
+def _list(where: str, said: list[str], found: list[str]) -> Iterator[str]:
+    yield from (f"{where} : attendu « {item} », absent" for item in sorted(set(said) - set(found)))
+    yield from (f"{where} : obtenu « {item} », non attendu" for item in sorted(set(found) - set(said)))
+
+
+def differences(where: str, said: dict[str, Any], got: dict[str, Any]) -> Iterator[str]:
+    """Values that differ; a verdict or a decision written without a `motif` has none, every other column left out is free."""
+    expected = dict(said)
+    if {"verdict", "decision"} & expected.keys() and "motif" in got:
+        expected.setdefault("motif", EMPTY)
+    for name, value in expected.items():
+        if name not in got:
+            raise WrongCaseFile(f"{where} : « {name} » n'est pas un résultat ; résultats : {', '.join(got)}")
+        if plain(value) != plain(got[name]):
+            yield f"{where}, {name} : attendu {_shown(value)}, obtenu {_shown(got[name])}"
+
+
+def plain(value: Any) -> Any:
+    """A value in the form in which a case writes it; amounts and rates are compared exactly."""
+    if value is None:
+        return EMPTY
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _shown(value: Any) -> str:
+    simple = plain(value)
+    return {True: "vrai", False: "faux"}[simple] if isinstance(simple, bool) else str(simple)

@@ -1,0 +1,134 @@
+"""Case files: what a jurist writes, read strictly (an unknown word is refused). What a case asks and how it is answered is elsewhere."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+DEFAULT_MONTH = "2026-06"
+COTES = ("en_deca", "a_la_limite", "au_dela")
+"""Which side of a boundary a case is on: just below or before it, at it, just above or after it."""
+
+HEADER = {"phrase", "document", "section", "texte", "calcul", "mois", "lectures", "commun", "cas"}
+COMMON = {"projet", "perimetre", "pieces", "finess", "depots"}
+CASE = COMMON | {"nom", "texte", "mois", "valeurs", "cote", "entree", "ensuite", "attendu", "attendu_avant"}
+
+
+class WrongCaseFile(Exception):
+    """A case file says something that the runner does not understand."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: `entree` for a calculation, else deposits and register rows written in a workspace (`world`, then `ensuite`)."""
+
+    rank: int
+    nom: str
+    texte: str
+    mois: str
+    valeurs: tuple[str, ...]
+    cote: str | None
+    entree: dict[str, Any] | None
+    world: dict[str, Any]
+    ensuite: dict[str, Any]
+    attendu: dict[str, Any]
+    attendu_avant: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One file: the sentence it tests and its cases. `calcul` says what its `entree` tables are about."""
+
+    name: str
+    phrase: str
+    document: str
+    section: str
+    calcul: str | None
+    lectures: dict[str, str]
+    cases: tuple[Case, ...] = field(repr=False)
+
+    def case_id(self, case: Case) -> str:
+        """`fichier::nom`, without accents (pytest escapes them)."""
+        plain = unicodedata.normalize("NFKD", f"{self.name}::{case.nom}".replace("’", "'"))
+        return plain.encode("ascii", "ignore").decode()
+
+
+def case_files(folder: Path = FOLDER) -> list[CaseFile]:
+    """Every case file, in the order of their names."""
+    return [read_case_file(path, folder) for path in sorted(folder.rglob("*.toml"))]
+
+
+def read_case_file(path: Path, folder: Path) -> CaseFile:
+    """Reads one file; numbers with a decimal point are exact.
+
+    Raises:
+        WrongCaseFile: it cannot be read, or says something unknown, or lacks a word.
+    """
+    name = path.relative_to(folder).with_suffix("").as_posix()
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongCaseFile(f"{name} : {error}") from None
+    _only(said, HEADER, name)
+    _only(said.get("commun", {}), COMMON, f"{name}, commun")
+    for word in ("phrase", "document", "section", "cas"):
+        if not said.get(word):
+            raise WrongCaseFile(f"{name} : il manque « {word} »")
+    cases = tuple(_case(rank, one, said, name) for rank, one in enumerate(said["cas"]))
+    names = [case.nom for case in cases]
+    if len(set(names)) < len(names):
+        raise WrongCaseFile(f"{name} : deux cas portent le même nom")
+    return CaseFile(
+        name=name,
+        phrase=" ".join(said["phrase"].split()),
+        document=said["document"],
+        section=said["section"],
+        calcul=said.get("calcul"),
+        lectures=said.get("lectures", {}),
+        cases=cases,
+    )
+
+
+def _case(rank: int, said: dict[str, Any], header: dict[str, Any], name: str) -> Case:
+    where = f"{name}, {said.get('nom', f'cas n° {rank + 1}')}"
+    _only(said, CASE, where)
+    _only(said.get("ensuite", {}), COMMON, f"{where}, ensuite")
+    if not said.get("nom") or not said.get("attendu"):
+        raise WrongCaseFile(f"{where} : un cas a un nom et dit ce qui est attendu")
+    if said.get("cote") not in (None, *COTES) or bool(said.get("cote")) != bool(said.get("valeurs")):
+        raise WrongCaseFile(f"{where} : « valeurs » et « cote » ({', '.join(COTES)}) vont ensemble")
+    if "entree" in said and "calcul" not in header:
+        raise WrongCaseFile(f"{where} : « entree » demande « calcul » en tête du fichier")
+    return Case(
+        rank=rank,
+        nom=said["nom"],
+        texte=said.get("texte", header.get("texte", "")),
+        mois=said.get("mois", header.get("mois", DEFAULT_MONTH)),
+        valeurs=tuple(said.get("valeurs", ())),
+        cote=said.get("cote"),
+        entree=said.get("entree"),
+        world=merged(header.get("commun", {}), {word: said[word] for word in COMMON & said.keys()}),
+        ensuite=said.get("ensuite", {}),
+        attendu=said["attendu"],
+        attendu_avant=said.get("attendu_avant", {}),
+    )
+
+
+def merged(first: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    """What `then` adds to or changes in `first`, deposits and project columns one by one."""
+    together = first | then
+    for word in ("projet", "depots"):
+        if word in first and word in then:
+            together[word] = first[word] | then[word]
+    return together
+
+
+def _only(said: dict[str, Any], known: set[str], where: str) -> None:
+    unknown = sorted(said.keys() - known)
+    if unknown:
+        raise WrongCaseFile(f"{where} : « {unknown[0]} » est inconnu ; mots admis : {', '.join(sorted(known))}")

@@ -1,0 +1,73 @@
+"""Workspaces to run in, made of the sample, and the ways of running them: in this process, or as a person does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from flows.request import RunReport, RunRequest
+from flows.run import run_month
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLE = ROOT / "data" / "sample"
+MONTH = "2026-06"
+
+EHPAD, CHRS_OUTSIDE = "970190047", "070990015"
+"""Two establishments of the sample's FINESS file: one in a project, one in none."""
+
+
+def bare_workspace(path: Path) -> Path:
+    """A workspace with the registers of the sample and no deposit."""
+    for name in ("registre", "finess"):
+        shutil.copytree(SAMPLE / name, path / name)
+    (path / "depots").mkdir()
+    return path
+
+
+def sample_copy(path: Path, months: tuple[str, ...] = ("2026-05", MONTH)) -> Path:
+    """A copy of the sample, with the deposits of these months alone."""
+    for name in ("registre", "finess", *(f"depots/{month}" for month in months)):
+        shutil.copytree(SAMPLE / name, path / name)
+    return path
+
+
+def deposit(workspace: Path, place: str, content: str | bytes) -> Path:
+    """Writes `depots/<place>`."""
+    path = workspace / "depots" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def run(workspace: Path, month: str = MONTH, **asked: object) -> RunReport:
+    """A run in this process."""
+    return run_month(RunRequest(workspace, month, **asked))
+
+
+def cibles(*arguments: object, umask: int = -1, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The command line, in a process of its own; `variables` are added to the environment."""
+    return subprocess.run(
+        [sys.executable, "-m", "flows.cli", *(str(argument) for argument in arguments)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | variables,
+        umask=umask,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def script(text: str, *arguments: object, **variables: str) -> subprocess.Popen[str]:
+    """A Python program started aside, which may import the project."""
+    return subprocess.Popen(
+        [sys.executable, "-c", text, *(str(argument) for argument in arguments)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | variables,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
