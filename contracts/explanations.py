@@ -4,7 +4,7 @@ from __future__ import annotations
 
 REASONS: dict[str, str] = {
     "sans_mise_a_jour": "aucune mise à jour connue dans la fenêtre",
-    "mise_a_jour_apres_seulement": "mise à jour connue seulement après la fenêtre (export tardif) : rien ne dit s'il y en eut une dedans",
+    "mise_a_jour_apres_seulement": "mise à jour connue seulement après la fenêtre (export tardif)",
     "imports_seulement": "seulement des mises à jour par import dans la fenêtre",
     "sans_projet": "dossier actif sans projet personnalisé",
     "projet_en_pause": "dossier actif dont le projet personnalisé est en pause",

@@ -63,7 +63,7 @@ LECTURES_TABLE = pa.DataFrameSchema(
 
 CONTROLES_TABLE = pa.DataFrameSchema(
     {
-        "mois": _column(pl.String, _MONTH),
+        "mois": _column(pl.String, _MONTH, nullable=True),
         "projet_id": _column(pl.String, nullable=True),
         "finess_et": _column(pl.String, nullable=True),
         "depot_id": _column(pl.String, nullable=True),

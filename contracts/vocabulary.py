@@ -47,4 +47,4 @@ JEUX: tuple[str, ...] = (
 Verdict = Literal["atteinte", "non_atteinte", "indeterminee", "exemptee", "sans_cible"]
 Decision = Literal["liberer", "liberer_partiellement", "ne_pas_liberer", "a_instruire"]
 CHAMPS: tuple[str, ...] = ("PA", "PH", "DOM", "PDS", "AHI", "PE", "PJM")
-"""Fields of activity: personnes âgées, handicap, domicile, difficultés spécifiques, hébergement-insertion, enfance, majeurs protégés."""
+"""Fields of activity: old age, disability, home help, special difficulties, housing, childhood, protected adults."""

@@ -59,6 +59,11 @@ def fetch(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[st
     return connection.sql(query, params=parameters or {}).pl()
 
 
+def published_query(connection: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
+    """The rows of one query of `sql/published/`."""
+    return fetch(connection, (SQL_FOLDER / "published" / f"{name}.sql").read_text(encoding="utf-8"))
+
+
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 

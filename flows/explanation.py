@@ -1,4 +1,4 @@
-"""From a published rate back to what makes it: dossiers by file and line, months of a flow, lines set aside. Reads the store only."""
+"""From a published rate back to what makes it: dossiers by file and line, months of a flow, lines set aside. Only reads."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def published_rows(settings: Settings, month: str, finess: str, indicator: str, 
         select i.*, coalesce(d.lecture, 'fenetre') as lecture
         from indicateurs as i
         left join decisions as d on i.mois = d.mois and i.projet_id = d.projet_id and d.courante
-        where i.mois = $month and i.finess_et = $finess and i.indicateur = $indicator and i.projet_id = coalesce($project, i.projet_id)
+        where
+            i.mois = $month and i.finess_et = $finess and i.indicateur = $indicator
+            and i.projet_id = coalesce($project, i.projet_id)
         order by i.projet_id
     """
     rows = query_base(settings, query, {"month": month, "finess": finess, "indicator": indicator, "project": project})

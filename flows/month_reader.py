@@ -1,4 +1,4 @@
-"""Reads the files of one month folder into the store, batch after batch. Files are opened here; what they say is judged elsewhere."""
+"""Reads the files of one month folder into the store, batch after batch. Files are opened here and judged elsewhere."""
 
 from __future__ import annotations
 

@@ -98,13 +98,20 @@ def parts(folders: list[Path], table: str) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob(f"{table}-[0-9]*.parquet"))]
 
 
-def replace_file(path: Path, content: bytes) -> bool:
-    """Replaces a file in one rename; False, and nothing is touched, when it already has that content."""
+def replace_file(path: Path, content: bytes, private: bool = True) -> bool:
+    """Replaces a file in one rename; False, and nothing is touched, when it already has that content.
+
+    A run writes for its owner alone; `private=False` is for what everybody may read.
+    """
     if path.exists() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.nouveau")
     aside.write_bytes(content)
+    if not private:
+        for folder in (path.parent.parent, path.parent):
+            folder.chmod(0o755)
+        aside.chmod(0o644)
     _sync(aside)
     os.replace(aside, path)
     _sync(path.parent)

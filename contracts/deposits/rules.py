@@ -9,22 +9,22 @@ ROW_RULES: dict[str, str] = {
     "nombre_invalide": "La colonne {colonne} attend un nombre entier, positif ou nul, écrit en chiffres : corrigez-le.",
     "valeur_inconnue": "La colonne {colonne} contient une valeur hors de la liste admise ({codes}) : corrigez-la.",
     "finess_manquant": "Le numéro FINESS est vide : indiquez le FINESS géographique (ET) de l'établissement.",
-    "finess_forme": "Ce n'est pas un numéro FINESS (9 caractères, 2A ou 2B en Corse) : vérifiez-le, y compris un zéro perdu en tête.",
+    "finess_forme": "Ce n'est pas un numéro FINESS (9 caractères, 2A ou 2B en Corse) : vérifiez-le, zéro de tête compris.",
     "finess_cle": "La clé de contrôle de ce numéro FINESS est fausse et le registre ne le connaît pas : corrigez le numéro.",
     "finess_ej": "C'est un FINESS d'entité juridique (EJ) : indiquez le FINESS géographique (ET) de l'établissement.",
     "finess_siren": "C'est un numéro SIREN : indiquez le FINESS géographique (ET) de l'établissement.",
     "finess_siret": "C'est un numéro SIRET : indiquez le FINESS géographique (ET) de l'établissement.",
-    "finess_incoherent": "L'établissement de la ligne n'est pas celui du dossier de dépôt : déplacez la ligne ou corrigez le FINESS.",
+    "finess_incoherent": "L'établissement n'est pas celui du dossier de dépôt : déplacez la ligne ou corrigez le FINESS.",
     "sortie_avant_entree": "La date de sortie précède la date d'entrée : corrigez l'une des deux.",
     "projet_fin_avant_debut": "La fin du projet personnalisé précède son début : corrigez l'une des deux dates.",
     "periode_invalide": "La fin de la période précède son début : corrigez l'une des deux dates.",
-    "numerateur_superieur": "Le numérateur dépasse le dénominateur pour un indicateur qui ne peut dépasser 100 % : vérifiez les deux.",
-    "hors_periode": "La date est hors de la période du fichier : déposez la ligne dans son mois ou déclarez la période (couverture.csv).",
+    "numerateur_superieur": "Le numérateur dépasse le dénominateur, ce que cet indicateur ne permet pas : vérifiez les deux.",
+    "hors_periode": "La date est hors de la période du fichier : changez-la de mois ou déclarez la période (couverture.csv).",
     "champs_nombre": "La ligne n'a pas le même nombre de champs que l'en-tête : vérifiez les séparateurs et les guillemets.",
-    "effectif_contradictoire": "Deux effectifs différents sont déclarés pour le même établissement et la même période : gardez le bon.",
+    "effectif_contradictoire": "Deux effectifs différents sont déclarés pour la même période : gardez le bon.",
     "agregat_contradictoire": "Deux comptes différents sont déclarés pour le même indicateur et la même fenêtre : gardez le bon.",
     "fichier_inconnu": "Aucun fichier de ce nom dans le même dossier : corrigez la colonne fichier.",
-    "couverture_contradictoire": "Deux périodes différentes sont déclarées pour le même fichier et le même établissement : gardez la bonne.",
+    "couverture_contradictoire": "Deux périodes sont déclarées pour ce fichier et cet établissement : gardez la bonne.",
 }
 """Reasons to set one row aside."""
 
@@ -41,8 +41,8 @@ FILE_RULES: dict[str, str] = {
     "colonnes_manquantes": "Des colonnes obligatoires manquent ({colonnes}) : ajoutez-les à l'en-tête.",
     "colonne_en_double": "Une colonne figure deux fois dans l'en-tête ({colonnes}) : n'en gardez qu'une.",
     "csv_invalide": "Le fichier n'est pas un CSV lisible (guillemet non fermé ou ligne démesurée) : réexportez-le.",
-    "couverture_invalide": "La ligne de couverture.csv qui décrit ce fichier a été refusée : corrigez-la, la période est sinon inconnue.",
-    "depot_ambigu": "Deux dépôts différents ont été trouvés ensemble pour le même établissement, jeu et mois : n'en laissez qu'un.",
+    "couverture_invalide": "La ligne de couverture.csv qui décrit ce fichier est refusée, sa période est inconnue : corrigez-la.",
+    "depot_ambigu": "Un autre dépôt a été reçu en même temps pour le même établissement, jeu et mois : n'en laissez qu'un.",
 }
 """Reasons to set a whole file aside."""
 

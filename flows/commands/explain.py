@@ -1,4 +1,4 @@
-"""`cibles explain`: from a rate to the missing dossiers, named by file and line of the sender's deposit, and why each is missing."""
+"""`cibles explain`: from a rate to the missing dossiers, by file and line of the sender's deposit, and why each is missing."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def _figures(row: dict[str, Any]) -> str:
     rate = f" = {percent(row['taux'])}" if row["taux"] is not None else ""
     target = f", cible {percent(row['cible'])}" if row["cible"] is not None else ", sans cible"
     origin = {"effectifs": " ; dénominateur déclaré (effectifs)", "declaree": " ; nombres déclarés (agregats)"}
-    return f"Verdict : {row['verdict']} ; {figures}{rate}{target} ; fenêtre {window}{origin.get(row['source_denominateur'] or '', '')}."
+    declared = origin.get(row["source_denominateur"] or "", "")
+    return f"Verdict : {row['verdict']} ; {figures}{rate}{target} ; fenêtre {window}{declared}."
 
 
 def percent(share: Any) -> str:

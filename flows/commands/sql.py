@@ -46,7 +46,7 @@ def _text(query: str | None) -> str:
     return query
 
 
-def _read_only(folder: Path, memory: str):  # noqa: ANN202 - a DuckDB connection
+def _read_only(folder: Path, memory: str):
     import duckdb
 
     from contracts.failures import WorkspaceError

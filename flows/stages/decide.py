@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from contracts.failures import WorkspaceError
-from flows.database import SQL_FOLDER, fetch, give
+from flows.database import give, published_query
 from flows.run_state import Run
 from flows.store import replace_file
 from transforms.decisions.project import ProjectResult
@@ -35,7 +35,7 @@ def write_decisions(run: Run) -> None:
             continue
         path = folder / f"{result.projet_id}-v{decision['version']}.json"
         content = json.dumps(decision | {"logiciel": software}, ensure_ascii=False, indent=1) + "\n"
-        replace_file(path, content.encode())
+        replace_file(path, content.encode(), private=False)
         run.written.append(path)
         run.decisions.append(decision | {"nouvelle": True})
 
@@ -79,9 +79,7 @@ def _files_read(run: Run) -> dict[str, list[dict[str, Any]]]:
     )
     give(run.connection, "perimetre_lu", looked_at)
     files: dict[str, list[dict[str, Any]]] = {}
-    for row in fetch(run.connection, (SQL_FOLDER / "published" / "preuves.sql").read_text(encoding="utf-8")).iter_rows(
-        named=True
-    ):
+    for row in published_query(run.connection, "preuves").iter_rows(named=True):
         files.setdefault(row.pop("projet_id"), []).append(row)
     return files
 

@@ -37,7 +37,8 @@ def run_checks(run: Run) -> None:
         wrong = fetch(run.connection, path.read_text(encoding="utf-8"))
         if wrong.height:
             raise ContractError(
-                f"Le contrôle {path.stem} a trouvé {wrong.height} ligne(s) incohérente(s) : la publication est à vérifier, signalez ce défaut."
+                f"Le contrôle {path.stem} trouve {wrong.height} ligne(s) incohérente(s) : ne payez rien sur cette publication et"
+                " signalez ce défaut."
             )
 
 

@@ -155,7 +155,7 @@ create table controles (
     mois varchar, projet_id varchar, finess_et varchar, depot_id varchar, controle varchar, message varchar, nombre bigint
 );
 comment on table controles is 'Signaux à regarder ; ils ne changent aucun chiffre';
-comment on column controles.mois is 'Mois mesuré ou mois de dépôt (AAAA-MM)';
+comment on column controles.mois is 'Mois mesuré ou mois de dépôt (AAAA-MM), vide si aucun n''est en cause';
 comment on column controles.projet_id is 'Projet concerné, s''il y en a un';
 comment on column controles.finess_et is 'Établissement concerné, s''il y en a un';
 comment on column controles.depot_id is 'Dépôt concerné, s''il y en a un';

@@ -116,7 +116,7 @@ def test_a_corrected_deposit_makes_one_version_that_says_what_changed(copy):
     assert [(decision["projet_id"], decision["version"]) for decision in new] == [("ARA-2025-001", 2)]
     record = json.loads((copy / "decisions" / MONTH / "ARA-2025-001-v2.json").read_text(encoding="utf-8"))
     assert record["remplace"] == f"ARA-2025-001-{MONTH}-v1"
-    assert "décision : liberer → ne_pas_liberer" in record["changements"]
+    assert "décision : a_instruire → ne_pas_liberer" in record["changements"]
     assert f"dépôt corrigé : depots/{MONTH}/380990010/evenements.csv" in record["changements"]
     before = snapshot(copy)
     assert run(copy).written == []

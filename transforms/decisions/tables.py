@@ -113,7 +113,7 @@ def _decision(record: dict[str, Any], last: str) -> dict[str, Any]:
     return row | {
         "courante": record["decision_id"] == last,
         "texte_id": record["texte"]["texte_id"],
-        "calculee_le": datetime.strptime(record["calculee_le"], "%Y-%m-%dT%H:%M:%SZ"),
+        "calculee_le": datetime.fromisoformat(record["calculee_le"]).replace(tzinfo=None),
     }
 
 

@@ -71,7 +71,7 @@ def missing_papers(register: Register, projet_id: str, texte: Rulebook) -> tuple
 
 
 def to_check(finess: FinessRegister, numbers: set[str], mois: str) -> dict[str, str]:
-    """Establishments that FINESS does not know (`essms_inconnu`), or knows as closed by the last day of the month (`essms_ferme`)."""
+    """Establishments FINESS does not know (`essms_inconnu`), or knows as closed on the last day of the month (`essms_ferme`)."""
     known = finess.et.filter(pl.col("finess_et").is_in(list(numbers)))
     closed = set(known.filter(closed_by(last_day(mois)))["finess_et"])
     unknown = numbers - set(known["finess_et"])

@@ -119,7 +119,7 @@ def _with_period(typed: pl.DataFrame, depots: pl.Series, periods: pl.DataFrame) 
     return joined.with_columns(pl.coalesce(f"{b}_propre", b).alias(f"{b}_fichier") for b in bounds)
 
 
-def _model(dataset: Dataset):  # noqa: ANN202 - a Pandera schema
+def _model(dataset: Dataset):
     # A missing or wrong FINESS is reported by its own rule; the model need not repeat it.
     return ROW_MODELS[dataset.name].update_column("finess_et", nullable=True)
 

@@ -1,0 +1,56 @@
+"""The rows of `controles` that one run finds: about the establishments of the month measured, and about deposits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from contracts.signals import SIGNALS
+from flows.database import fetch, published_query
+from flows.run_state import Run
+from transforms.decisions.tables import controles
+from transforms.measures.perimeter import to_check
+from transforms.reading.deposit_paths import describe
+
+
+def month_signals(run: Run) -> pl.DataFrame:
+    """Signals about the establishments of the projects measured in this run."""
+    assert run.finess is not None
+    counted = fetch(run.connection, "select finess_et, controle, nombre from cnt_signaux order by all").rows()
+    rows = []
+    for result in run.results:
+        numbers = dict.fromkeys(row.request.finess_et for row in result.retained())
+        found = [(number, code, count) for number, code, count in counted if number in numbers]
+        found += [(number, code, None) for number, code in to_check(run.finess, set(numbers), run.month).items()]
+        found += [(number, "lignes_rejetees", None) for number in sorted({number for number, _ in result.signals.rejected})]
+        rows += [_signal(run.month, result.projet_id, number, None, code, count) for number, code, count in found]
+    return controles(rows)
+
+
+def deposit_signals(run: Run) -> pl.DataFrame:
+    """Signals about deposits: outside every perimeter, FINESS corrected, gone since they were received."""
+    present = {one.file.chemin for one in run.found}
+    gone = {reception.chemin for reception in run.journal} - present
+    rows = [
+        _signal(row["mois"], None, row["finess_et"], row["depot_id"], row["controle"], row["nombre"])
+        for row in published_query(run.connection, "controles_depots").iter_rows(named=True)
+    ]
+    for path in sorted(gone):
+        row = _signal(describe(path, "", 0).mois, None, None, None, "depot_disparu", None)
+        rows.append(row | {"message": f"{path} : {row['message']}"})
+    return controles(rows)
+
+
+def _signal(
+    mois: str | None, projet_id: str | None, finess_et: str | None, depot_id: str | None, code: str, count: int | None
+) -> dict[str, Any]:
+    return {
+        "mois": mois,
+        "projet_id": projet_id,
+        "finess_et": finess_et,
+        "depot_id": depot_id,
+        "controle": code,
+        "message": SIGNALS[code],
+        "nombre": count,
+    }

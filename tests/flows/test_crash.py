@@ -1,0 +1,140 @@
+"""A run killed anywhere leaves the last publication whole, and the next run ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.run import STAGES
+from tests.flows.helpers_base import assert_same, read_base, rows_of, timeless
+from tests.flows.helpers_workspace import EHPAD, MONTH, deposit, run, sample_copy, script
+
+KILLED_AFTER = """
+import os, sys
+from pathlib import Path
+from flows.request import RunRequest
+from flows.run import STAGES, open_run
+with open_run(RunRequest(Path(sys.argv[1]), sys.argv[2])) as run:
+    for stage in STAGES[: int(sys.argv[3])]:
+        stage.function(run)
+    os._exit(9)
+"""
+WHOLE_RUN = """
+import sys
+from pathlib import Path
+from flows.request import RunRequest
+from flows.run import run_month
+run_month(RunRequest(Path(sys.argv[1]), sys.argv[2]))
+"""
+FULL_DISK = """
+import resource, sys
+limit = int(sys.argv[3])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+""" + WHOLE_RUN
+PUBLISH = [stage.name for stage in STAGES].index("publication")
+PARTS = f"depots/{MONTH}/730990017/evenements-"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a publication, then a deposit corrected and another one added, which nobody has run yet."""
+    workspace = sample_copy(tmp_path_factory.mktemp("publie") / "espace")
+    run(workspace)
+    corrected = workspace / "depots" / MONTH / "380990010" / "evenements.csv"
+    corrected.write_bytes(corrected.read_bytes().splitlines(keepends=True)[0])
+    deposit(workspace, f"{MONTH}/{EHPAD}/dmp.csv", f"finess_et;dossier_id;date_depot\n{EHPAD};A;2026-06-02\n")
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def reference(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, run without interruption."""
+    workspace = Path(shutil.copytree(published, tmp_path_factory.mktemp("suite") / "espace"))
+    run(workspace)
+    return workspace
+
+
+@pytest.fixture
+def copy(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "espace"))
+
+
+def files(workspace: Path) -> list[str]:
+    """Every file by its path: what a crash left behind would be one more."""
+    return sorted(str(path.relative_to(workspace)) for path in workspace.rglob("*") if path.is_file())
+
+
+def decisions(workspace: Path) -> list[dict[str, object]]:
+    """Every record, without the time at which it was computed."""
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((workspace / "decisions").rglob("*.json"))]
+    return [record | {"calculee_le": None} for record in records]
+
+
+def assert_ends_alike(workspace: Path, reference: Path) -> None:
+    run(workspace)
+    assert_same(timeless(read_base(workspace)), timeless(read_base(reference)))
+    assert decisions(workspace) == decisions(reference)
+    assert files(workspace) == files(reference)
+
+
+def test_the_corrections_change_figures_and_decisions(published, reference):
+    old, new = read_base(published), read_base(reference)
+    changed = {"projet_id": "ARA-2025-001", "courante": True}
+    assert rows_of(old, "decisions", **changed)[0]["decision"] == "a_instruire"
+    assert rows_of(new, "decisions", **changed)[0]["decision"] == "ne_pas_liberer"
+    assert rows_of(old, "indicateurs", finess_et=EHPAD, indicateur="dmp")[0]["motif"] == "source_absente"
+    assert rows_of(new, "indicateurs", finess_et=EHPAD, indicateur="dmp")[0]["motif"] != "source_absente"
+
+
+@pytest.mark.parametrize("done", range(len(STAGES) + 1), ids=["ouverture", *(stage.name for stage in STAGES)])
+def test_killed_after_a_stage(done, copy, published, reference):
+    killed = script(KILLED_AFTER, copy, MONTH, done)
+    assert killed.wait() == 9, killed.stderr.read()
+    if done <= PUBLISH:
+        assert_same(read_base(copy), read_base(published))
+    else:
+        assert_same(timeless(read_base(copy)), timeless(read_base(reference)))
+    assert_ends_alike(copy, reference)
+
+
+@pytest.mark.parametrize("while_writing", ["entrepot/mois/*/.en-cours-*/lignes_evenements-*", "publication/.cibles.duckdb.nouveau"])
+def test_killed_while_it_writes(while_writing, copy, published, reference):
+    running = script(WHOLE_RUN, copy, MONTH, CIBLES_LOT_OCTETS="1")
+    while not list(copy.glob(while_writing)):
+        assert running.poll() is None, "it ended before it could be killed"
+        time.sleep(0.0005)
+    os.kill(running.pid, signal.SIGKILL)
+    assert running.wait() == -signal.SIGKILL
+    assert_same(read_base(copy), read_base(published))
+    assert_ends_alike(copy, reference)
+
+
+def test_a_journal_whose_last_line_was_cut(reference, tmp_path):
+    workspace = Path(shutil.copytree(reference, tmp_path / "espace"))
+    journal = workspace / "entrepot" / "journal.jsonl"
+    whole = journal.read_text(encoding="utf-8").splitlines()
+    journal.write_text("\n".join(whole)[:-20], encoding="utf-8")
+    assert_ends_alike(workspace, reference)
+    receptions = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
+    expected = [json.loads(line) for line in whole]
+    assert receptions[:-1] == expected[:-1]
+    assert receptions[-1] | {"passage": None, "recu_le": None} == expected[-1] | {"passage": None, "recu_le": None}
+
+
+def test_a_disk_full_while_receiving_does_not_part_what_was_received_together(tmp_path):
+    # Numbered parts received in two runs would replace each other instead of adding up.
+    workspace, calm = sample_copy(tmp_path / "espace", (MONTH,)), sample_copy(tmp_path / "calme", (MONTH,))
+    run(calm)
+    lines = (calm / "entrepot" / "journal.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    second = next(rank for rank, line in enumerate(lines) if PARTS + "2" in line)
+    assert PARTS + "1" in lines[second - 1]
+    stopped = script(FULL_DISK, workspace, MONTH, len("".join(lines[:second]).encode()))
+    assert stopped.wait() == 1
+    assert "File too large" in stopped.stderr.read()
+    assert_ends_alike(workspace, calm)
