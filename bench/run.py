@@ -27,7 +27,10 @@ con.execute("set memory_limit = '1GB'")
 for jeu in ("dossiers", "mises_a_jour", "evenements", "mssante", "dmp", "echanges", "effectifs", "agregats"):
     files = [str(path) for path in depots.rglob(f"{jeu}*.csv")]
     if files:
-        con.read_csv(files, sep=";", header=True, all_varchar=True, union_by_name=True, null_padding=True,
+        # Columns are given and nothing is guessed, so that DuckDB does not open each file to look at it first.
+        names = open(files[0], encoding="utf-8-sig").readline().strip().split(";")
+        columns = {name: "VARCHAR" for name in names}
+        con.read_csv(files, sep=";", header=True, columns=columns, auto_detect=False, null_padding=True,
                      ignore_errors=True, filename=True).write_parquet(str(out / f"{jeu}.parquet"))
 """
 

@@ -146,7 +146,7 @@ class Rulebook:
     portee: Literal["chaque_essms", "ensemble"]
     portee_source: Source
     portee_lecture: str | None
-    solde: Literal["tout_ou_rien", "au_prorata"]
+    solde: Literal["tout_ou_rien"]
     solde_source: Source
     indicateurs: tuple[IndicatorRule, ...]
     exemptions: tuple[Exemption, ...]

@@ -76,9 +76,9 @@ class ScopeForm(Sourced):
 
 
 class BalanceForm(Sourced):
-    """How the balance is earned."""
+    """How the balance is earned. Only what the engine computes is admitted: a text must never be applied in part."""
 
-    valeur: Literal["tout_ou_rien", "au_prorata"]
+    valeur: Literal["tout_ou_rien"]
 
 
 class WindowForm(Sourced):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal["finess", "identifiant", "texte", "date", "date_heure", "jour_ou_mois", "entier", "oui_non", "code"]
@@ -41,7 +42,7 @@ class Dataset:
     dated_by: str | None = None
     declares: Declaration | None = None
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Column names, in the order of the pivot form."""
         return tuple(column.name for column in self.columns)

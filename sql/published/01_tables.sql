@@ -81,9 +81,9 @@ comment on column lectures.motif is 'Motif du verdict';
 
 create table decisions (
     decision_id varchar, version bigint, remplace varchar, courante boolean, mois varchar, projet_id varchar, texte_id varchar,
-    decision varchar, provisoire boolean, sensible_a_la_lecture boolean, lecture varchar, part_solde decimal(5, 2),
+    decision varchar, provisoire boolean, sensible_a_la_lecture boolean, part_solde decimal(5, 2),
     montant_subvention decimal(14, 2), montant_solde decimal(14, 2), montant_libere decimal(14, 2), motif varchar,
-    empreinte varchar, calculee_le timestamp
+    empreinte varchar, calculee_le timestamp, lecture varchar
 );
 comment on table decisions is 'Une ligne par version de décision ; rien n''y est modifié ni supprimé';
 comment on column decisions.decision_id is 'Identifiant de cette version de la décision';

@@ -94,8 +94,8 @@ def test_the_corrections_change_figures_and_decisions(published, reference):
 
 @pytest.mark.parametrize("done", range(len(STAGES) + 1), ids=["ouverture", *(stage.name for stage in STAGES)])
 def test_killed_after_a_stage(done, copy, published, reference):
-    killed = script(KILLED_AFTER, copy, MONTH, done)
-    assert killed.wait() == 9, killed.stderr.read()
+    with script(KILLED_AFTER, copy, MONTH, done) as killed:
+        assert killed.wait() == 9
     if done <= PUBLISH:
         assert_same(read_base(copy), read_base(published))
     else:
@@ -105,12 +105,12 @@ def test_killed_after_a_stage(done, copy, published, reference):
 
 @pytest.mark.parametrize("while_writing", ["entrepot/mois/*/.en-cours-*/lignes_evenements-*", "publication/.cibles.duckdb.nouveau"])
 def test_killed_while_it_writes(while_writing, copy, published, reference):
-    running = script(WHOLE_RUN, copy, MONTH, CIBLES_LOT_OCTETS="1")
-    while not list(copy.glob(while_writing)):
-        assert running.poll() is None, "it ended before it could be killed"
-        time.sleep(0.0005)
-    os.kill(running.pid, signal.SIGKILL)
-    assert running.wait() == -signal.SIGKILL
+    with script(WHOLE_RUN, copy, MONTH, CIBLES_LOT_OCTETS="1") as running:
+        while not list(copy.glob(while_writing)):
+            assert running.poll() is None, running.stderr.read()
+            time.sleep(0.0005)
+        os.kill(running.pid, signal.SIGKILL)
+        assert running.wait() == -signal.SIGKILL
     assert_same(read_base(copy), read_base(published))
     assert_ends_alike(copy, reference)
 
@@ -129,12 +129,14 @@ def test_a_journal_whose_last_line_was_cut(reference, tmp_path):
 
 def test_a_disk_full_while_receiving_does_not_part_what_was_received_together(tmp_path):
     # Numbered parts received in two runs would replace each other instead of adding up.
-    workspace, calm = sample_copy(tmp_path / "espace", (MONTH,)), sample_copy(tmp_path / "calme", (MONTH,))
+    calm = sample_copy(tmp_path / "calme", (MONTH,))
     run(calm)
+    workspace = sample_copy(tmp_path / "espace", (MONTH,))
+    shutil.copy(calm / ".cle_pseudonymes", workspace)
     lines = (calm / "entrepot" / "journal.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     second = next(rank for rank, line in enumerate(lines) if PARTS + "2" in line)
     assert PARTS + "1" in lines[second - 1]
-    stopped = script(FULL_DISK, workspace, MONTH, len("".join(lines[:second]).encode()))
-    assert stopped.wait() == 1
-    assert "File too large" in stopped.stderr.read()
+    with script(FULL_DISK, workspace, MONTH, len("".join(lines[:second]).encode())) as stopped:
+        assert stopped.wait() == 1
+        assert "File too large" in stopped.stderr.read()
     assert_ends_alike(workspace, calm)

@@ -144,6 +144,7 @@ def _draw_movements(plan: Plan) -> None:
         if plan.chance(0.08):
             end = last_day(rng.choice(plan.mois[-2:]))
             row["date_sortie"] = rng.choice((end, yesterday(end))).isoformat()
+            row["date_entree"] = row["date_entree"] if row["date_entree"] <= row["date_sortie"] else ""
         if plan.chance(0.06):
             other = rng.choice(plan.projets)["projet_id"]
             plan.perimetre.append({"projet_id": other, "finess_et": row["finess_et"], "date_entree": "", "date_sortie": ""})

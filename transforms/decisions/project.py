@@ -57,7 +57,8 @@ def project_result(scope: ProjectScope, mois: str, rows: ProjectRows, signals: S
         signals: papers, rejected rows, establishments to check.
         lecture: the reading the ARS chose for this text; None for the default.
     """
-    code = DEFAULT if lecture in (None, EACH_ESTABLISHMENT) else lecture
+    code = lecture or (POOLED if scope.texte.portee == POOLED else DEFAULT)
+    code = DEFAULT if code == EACH_ESTABLISHMENT else code
     outcome = decide(rows, scope.texte, signals, code)
     grant = scope.projet["montant_subvention"]
     balance = balance_of(grant, scope.texte)

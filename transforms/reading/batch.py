@@ -12,7 +12,7 @@ import polars as pl
 from contracts.deposits.columns import Dataset, Declaration
 from contracts.deposits.rows import ROW_MODELS
 from contracts.deposits.rules import FINESS_RULES
-from transforms.reading.csv_text import TextRows
+from transforms.reading.csv_text import TextRows, as_frame
 from transforms.reading.deposit_paths import DepositFile
 from transforms.reading.finess_cells import KnownNumbers, folder_establishment, folder_is_number, name_cells
 from transforms.reading.parse import FAULTS_SCHEMA, parse_cells, trim_cells
@@ -65,9 +65,9 @@ def read_batch(
 
 def _stack(dataset: Dataset, files: list[tuple[DepositFile, TextRows]]) -> pl.DataFrame:
     """All rows one below the other, with the number of their file; a row whose every cell is empty is no record."""
-    heights = [text.rows.height for _, text in files]
+    heights = [text.cells.num_rows for _, text in files]
     numbers = pl.Series("rang", range(len(files)), dtype=pl.UInt32)
-    stacked = pl.concat([text.rows for _, text in files], rechunk=True)
+    stacked = as_frame([text for _, text in files])
     trimmed = trim_cells(stacked.with_columns(_repeat(numbers, heights)), dataset.names)
     return trimmed.filter(~pl.all_horizontal(pl.col(dataset.names).is_null()))
 

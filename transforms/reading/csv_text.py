@@ -6,7 +6,7 @@ Ranks are those a spreadsheet shows: the header is 1, and a line break inside qu
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
@@ -44,10 +44,25 @@ class Header:
 
 @dataclass
 class TextRows:
-    """Part of a file: `rows` has `ligne` and the dataset's columns as text; `ragged` the ranks with a wrong number of fields."""
+    """Part of a file: `cells` has the dataset's columns as text, for the records with the right number of fields.
 
-    rows: pl.DataFrame
+    `after` is the rank of the record before the first one; `ragged` holds the ranks of those with a wrong number of fields.
+    """
+
+    cells: pa.Table
+    after: int = 1
     ragged: list[int] = field(default_factory=list)
+
+    def ranks(self) -> pl.Series:
+        """The rank of each record of `cells`: the ranks of ragged records are skipped, the others follow each other."""
+        last = self.after + self.cells.num_rows + len(self.ragged)
+        ranks = pl.int_range(self.after + 1, last + 1, dtype=pl.Int32, eager=True).alias("ligne")
+        return ranks.filter(~ranks.is_in(self.ragged)) if self.ragged else ranks
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The cells with `ligne`, the rank of their record."""
+        return as_frame([self])
 
 
 def read_header(head: bytes, dataset: Dataset) -> Header:
@@ -100,12 +115,12 @@ def read_text(content: bytes, dataset: Dataset) -> tuple[Header, TextRows]:
     header = read_header(content[:_HEADER_MAX], dataset)
     ragged: list[int] = []
     if not content[header.body :].strip(b"\r\n"):
-        return header, TextRows(_as_text(_no_records(dataset), [], 1, dataset))
+        return header, TextRows(_no_records(dataset))
     try:
         table = pyarrow.csv.read_csv(BytesIO(content[header.body :]), **_options(header, dataset, ragged))
     except pa.ArrowInvalid as error:
         raise _refusal(error) from None
-    return header, TextRows(_as_text(table, ragged, 1, dataset), ragged)
+    return header, TextRows(table, 1, ragged)
 
 
 def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, TextRows]]:
@@ -115,19 +130,18 @@ def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, Te
     ragged: list[int] = []
     rank = 1
     if not source.read(1):
-        yield header, TextRows(_as_text(_no_records(dataset), [], 1, dataset))
+        yield header, TextRows(_no_records(dataset))
         return
     source.seek(header.body)
     try:
         for batch in pyarrow.csv.open_csv(source, **_options(header, dataset, ragged)):
             part = _ragged_among(ragged, rank, batch.num_rows)
-            rows = _as_text(pa.Table.from_batches([batch]), part, rank, dataset)
-            rank += rows.height + len(part)
-            yield header, TextRows(rows, part)
+            yield header, TextRows(pa.Table.from_batches([batch]), rank, part)
+            rank += batch.num_rows + len(part)
     except pa.ArrowInvalid as error:
         raise _refusal(error) from None
     last = [line for line in ragged if line > rank]
-    yield header, TextRows(_as_text(_no_records(dataset), [], rank, dataset), last)
+    yield header, TextRows(_no_records(dataset), rank, last)
 
 
 def _ragged_among(ragged: list[int], rank: int, height: int) -> list[int]:
@@ -168,10 +182,8 @@ def _refusal(error: pa.ArrowInvalid) -> Refusal:
     return Refusal("encodage" if "UTF8" in str(error) else "csv_invalide")
 
 
-def _as_text(table: pa.Table, ragged: list[int], after: int, dataset: Dataset) -> pl.DataFrame:
-    """Gives each record its rank: the ranks of ragged records are skipped, the others follow each other."""
-    rows = pl.from_arrow(table).select(pl.col(name).cast(pl.String) for name in dataset.names)
-    ranks = pl.int_range(after + 1, after + 1 + rows.height + len(ragged), dtype=pl.Int32, eager=True)
-    if ragged:
-        ranks = ranks.filter(~ranks.is_in(ragged))
-    return rows.with_columns(ranks.alias("ligne"))
+def as_frame(parts: Sequence[TextRows]) -> pl.DataFrame:
+    """The cells of several files of one dataset, one below the other, with `ligne`, the rank of each record in its file."""
+    cells = pl.from_arrow(pa.concat_tables([part.cells for part in parts], promote_options="permissive"))
+    assert isinstance(cells, pl.DataFrame)
+    return cells.select(pl.all().cast(pl.String)).with_columns(pl.concat([part.ranks() for part in parts]))

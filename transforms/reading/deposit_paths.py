@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from contracts.deposits.columns import COVERAGE, DATASETS
@@ -33,7 +34,7 @@ class DepositFile:
     folder_finess: str | None
     refusal: str | None
 
-    @property
+    @cached_property
     def depot(self) -> int:
         """Number of the deposit: the same path and content always give the same one."""
         return int.from_bytes(hashlib.sha256(f"{self.chemin}\0{self.sha256}".encode()).digest()[:8], "big") >> 1
