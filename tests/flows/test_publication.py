@@ -27,9 +27,9 @@ while not stop.exists():
     with duckdb.connect(str(base), read_only=True) as connection:
         lines = connection.sql("select distinct ligne from rejets").fetchall()
         counts = connection.sql("select distinct nombre from controles").fetchall()
-        heights = connection.sql("select (select count(*) from rejets), (select count(*) from controles)").fetchone()
+        heights = connection.sql("select (select count(*) from rejets), (select count(*) from controles)").fetchall()
     assert lines == counts and len(lines) == 1, (lines, counts)
-    assert heights == (20_000, 20_000), heights
+    assert heights == [(5_000, 5_000)], heights
     reads, seen = reads + 1, seen | {lines[0][0]}
 print(json.dumps([reads, sorted(seen)]))
 """
@@ -135,7 +135,7 @@ def rows_of(path: Path, query: str) -> list[tuple]:
 
 def content(generation: int) -> dict[str, pl.DataFrame]:
     """Two tables that are only right together, too large for one page."""
-    height = 20_000
+    height = 5_000
     text = pl.Series([f"{rank:x}" for rank in range(height)])
     return {
         "rejets": pl.DataFrame({"depot_id": text, "ligne": generation, "colonne": None, "regle": "x", "message": text}).cast(
@@ -218,8 +218,8 @@ def test_tables_hold_the_columns_agreed_in_their_order(name, base):
 
 
 def test_every_table_and_column_is_described_in_french(base):
-    tables = dict(rows_of(base, "select table_name, comment from duckdb_tables()"))
-    columns = {(table, column): text for table, column, text in rows_of(base, "select table_name, column_name, comment from duckdb_columns()")}
+    tables = dict(rows_of(base, "select table_name, comment from duckdb_tables() where not internal"))
+    columns = {(table, column): text for table, column, text in rows_of(base, "select table_name, column_name, comment from duckdb_columns() where not internal")}
     assert set(TABLES) <= set(tables)
     assert {table for table, _ in columns} == set(tables)
     said = {**tables, **columns}
@@ -228,7 +228,7 @@ def test_every_table_and_column_is_described_in_french(base):
 
 
 def test_no_column_holds_a_person(base):
-    names = {row[0] for row in rows_of(base, "select column_name from duckdb_columns()")}
+    names = {row[0] for row in rows_of(base, "select column_name from duckdb_columns() where not internal")}
     assert [name for name in names if "dossier" in name or name in ("nom_personne", "ins", "nir", "date_naissance")] == []
 
 
