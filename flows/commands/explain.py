@@ -27,7 +27,7 @@ def explain_command(*, month: str, finess: str, indicator: str, project: str | N
 
 def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
     from contracts.explanations import MOTIFS, REASONS
-    from flows.display import show_table, show_title, yes_no
+    from flows.display import show_table, show_title
     from transforms.reading.messages import message
 
     show_title(f"{row['projet_id']} – {row['finess_et']} – {row['indicateur']} – {row['mois']}")
@@ -38,11 +38,7 @@ def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
         print(f"Il manque {row['reste_a_faire']} au numérateur pour atteindre la cible.")
     if details["mois_du_flux"]:
         show_title("Mois de la fenêtre")
-        lines = [
-            [month["mois"], yes_no(month["couvert"]), _count(row, month), ", ".join(month["fichiers"] or []) or "aucun fichier"]
-            for month in details["mois_du_flux"]
-        ]
-        show_table(["Mois", "Couvert", "Nombre", "Fichiers"], lines, right=(2,))
+        show_table(*_months(row, details["mois_du_flux"]))
     if details["manquants"]:
         show_title(f"Dossiers manquants : {len(details['manquants'])} (fichier et ligne du dépôt de l'établissement)")
         lines = [[item["chemin"], _lines(item["lignes"]), REASONS[item["raison"]]] for item in details["manquants"]]
@@ -78,8 +74,20 @@ def percent(share: Any) -> str:
     return f"{tenths // 10},{tenths % 10} %"
 
 
-def _count(row: dict[str, Any], month: dict[str, Any]) -> str:
-    return str(month["nombre"]) if row["indicateur"] in ("mssante", "e_prescription", "e_parcours") else ""
+def _months(row: dict[str, Any], months: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], tuple[int, ...]]:
+    """Columns, lines and right-aligned columns; the count of a month is shown where the indicator is a count of a flow."""
+    from flows.display import yes_no
+
+    counted = row["indicateur"] in ("mssante", "e_prescription", "e_parcours")
+    lines = [
+        [month["mois"], yes_no(month["couvert"]), *([str(month["nombre"])] if counted else []), _files(month["fichiers"])]
+        for month in months
+    ]
+    return ["Mois", "Couvert", *(["Nombre"] if counted else []), "Fichiers"], lines, (2,) if counted else ()
+
+
+def _files(paths: list[str] | None) -> str:
+    return ", ".join(paths or []) or "aucun fichier"
 
 
 def _lines(lines: list[int]) -> str:

@@ -23,7 +23,7 @@ def sql_command(*, query: str | None, workspace: Path, as_json: bool) -> None:
                 return
             columns, rows = relation.columns, relation.fetchall()
         except duckdb.Error as error:
-            raise UsageError(f"DuckDB refuse la requête : {str(error).splitlines()[0]} Corrigez-la.") from None
+            raise UsageError(f"La requête est refusée, corrigez-la ; DuckDB dit : {str(error).splitlines()[0]}") from None
     if as_json:
         show_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:

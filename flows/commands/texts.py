@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -76,9 +77,16 @@ def _print_list(listed: list[dict[str, Any]]) -> None:
     table.add_column("Cibles", no_wrap=True)
     for row in listed:
         name = "\n".join((row["texte_id"], row["titre"], row["emetteur"]))
-        targets = "\n".join(f"{code} {value or 'sans cible'}" for code, value in row["cibles"].items())
+        targets = "\n".join(f"{code} {_shown(value)}" for code, value in row["cibles"].items())
         table.add_row(Text(name), Text(row["portee"]), Text(targets))
     _console().print(table)
+
+
+def _shown(target: str | None) -> str:
+    """A target as people say it: `90 %`, `12,5 %`."""
+    if target is None:
+        return "sans cible"
+    return f"{format((Decimal(target) * 100).normalize(), 'f').replace('.', ',')} %"
 
 
 def _print_values(book: Rulebook, values: DataFrame) -> None:
