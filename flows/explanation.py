@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from contracts.failures import UsageError, WorkspaceError
-from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER, FLOW_OF, INDICATEURS
+from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER, FLOW_OF
 from flows.database import SQL_FOLDER, fetch, working_connection
 from flows.journal import read_journal, receptions_table
 from flows.publication import BASE
@@ -24,11 +24,9 @@ def published_rows(settings: Settings, month: str, finess: str, indicator: str, 
     """The published rows of one establishment, month and indicator: one per project it belongs to.
 
     Raises:
-        UsageError: the indicator does not exist, or nothing is published for these.
+        UsageError: nothing is published for these.
         WorkspaceError: nothing is published yet.
     """
-    if indicator not in INDICATEURS:
-        raise UsageError(f"L'indicateur « {indicator} » n'existe pas : choisissez parmi {', '.join(INDICATEURS)}.")
     query = """
         select i.*, coalesce(d.lecture, 'fenetre') as lecture
         from indicateurs as i

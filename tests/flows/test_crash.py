@@ -15,15 +15,19 @@ from flows.run import STAGES
 from tests.flows.helpers_base import assert_same, read_base, rows_of, timeless
 from tests.flows.helpers_workspace import EHPAD, MONTH, deposit, run, sample_copy, script
 
-KILLED_AFTER = """
+KILLED = """
 import os, sys
 from pathlib import Path
 from flows.request import RunRequest
 from flows.run import STAGES, open_run
-with open_run(RunRequest(Path(sys.argv[1]), sys.argv[2])) as run:
-    for stage in STAGES[: int(sys.argv[3])]:
-        stage.function(run)
-    os._exit(9)
+for done, workspace in enumerate(sys.argv[2:]):
+    if os.fork():
+        print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+        continue
+    with open_run(RunRequest(Path(workspace), sys.argv[1])) as run:
+        for stage in STAGES[:done]:
+            stage.function(run)
+        os._exit(9)
 """
 WHOLE_RUN = """
 import sys
@@ -44,7 +48,7 @@ PARTS = f"depots/{MONTH}/730990017/evenements-"
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a publication, then a deposit corrected and another one added, which nobody has run yet."""
-    workspace = sample_copy(tmp_path_factory.mktemp("publie") / "espace")
+    workspace = sample_copy(tmp_path_factory.mktemp("publie") / "espace", (MONTH,))
     run(workspace)
     corrected = workspace / "depots" / MONTH / "380990010" / "evenements.csv"
     corrected.write_bytes(corrected.read_bytes().splitlines(keepends=True)[0])
@@ -58,6 +62,17 @@ def reference(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     workspace = Path(shutil.copytree(published, tmp_path_factory.mktemp("suite") / "espace"))
     run(workspace)
     return workspace
+
+
+@pytest.fixture(scope="module")
+def killed(published: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Copies of the workspace, each run by a process that dies after so many stages: none, one, and so on to all."""
+    folder = tmp_path_factory.mktemp("tues")
+    copies = [Path(shutil.copytree(published, folder / str(done))) for done in range(len(STAGES) + 1)]
+    with script(KILLED, MONTH, *copies) as running:
+        output, errors = running.communicate()
+    assert output.split() == ["9"] * len(copies), errors
+    return copies
 
 
 @pytest.fixture
@@ -93,19 +108,22 @@ def test_the_corrections_change_figures_and_decisions(published, reference):
 
 
 @pytest.mark.parametrize("done", range(len(STAGES) + 1), ids=["ouverture", *(stage.name for stage in STAGES)])
-def test_killed_after_a_stage(done, copy, published, reference):
-    with script(KILLED_AFTER, copy, MONTH, done) as killed:
-        assert killed.wait() == 9
+def test_killed_after_a_stage(done, killed, published, reference):
+    left = read_base(killed[done])
     if done <= PUBLISH:
-        assert_same(read_base(copy), read_base(published))
+        assert_same(left, read_base(published))
     else:
-        assert_same(timeless(read_base(copy)), timeless(read_base(reference)))
-    assert_ends_alike(copy, reference)
+        assert_same(timeless(left), timeless(read_base(reference)))
+    assert_ends_alike(killed[done], reference)
 
 
-@pytest.mark.parametrize("while_writing", ["entrepot/mois/*/.en-cours-*/lignes_evenements-*", "publication/.cibles.duckdb.nouveau"])
-def test_killed_while_it_writes(while_writing, copy, published, reference):
-    with script(WHOLE_RUN, copy, MONTH, CIBLES_LOT_OCTETS="1") as running:
+@pytest.mark.parametrize(
+    ("while_writing", "batch"),
+    [("entrepot/mois/*/.en-cours-*/lignes_evenements-*", "1"), ("publication/.cibles.duckdb.nouveau", "1000000")],
+    ids=["month", "base"],
+)
+def test_killed_while_it_writes(while_writing, batch, copy, published, reference):
+    with script(WHOLE_RUN, copy, MONTH, CIBLES_LOT_OCTETS=batch) as running:
         while not list(copy.glob(while_writing)):
             assert running.poll() is None, running.stderr.read()
             time.sleep(0.0005)

@@ -61,7 +61,7 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path):
 def test_the_list_names_each_text_with_its_targets(capsys):
     texts_command(None, as_json=False)
     out = capsys.readouterr().out
-    for shown in (ARA, GUADELOUPE, "ARS Auvergne-Rhône-Alpes", "chaque_essms", "mssante 0.70", "e_parcours sans cible"):
+    for shown in (ARA, GUADELOUPE, "ARS Auvergne-Rhône-Alpes", "chaque_essms", "mssante 70 %", "e_parcours sans cible"):
         assert shown in out
     assert "\x1b" not in out
 
