@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import State, TaskRun
     from prefect.tasks import Task
 
-    from flows.run import Run, Stage
+    from flows.run_state import Run, Stage
 
 RETRIES = 2
 RETRY_SECONDS = 5

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from flows.run import Run, Stage
+    from flows.run_state import Run, Stage
 
     Execute = Callable[[Stage, Run], None]
 

@@ -17,6 +17,9 @@ SYSTEM_REASONS = {
     errno.EPERM: "l'accès est refusé ; vérifiez les droits de l'utilisateur qui lance la commande",
     errno.EROFS: "le disque est en lecture seule ; montez-le en écriture ou choisissez un autre espace de travail",
     errno.EIO: "le disque répond par une erreur ; vérifiez son état avant de relancer",
+    errno.EEXIST: "un fichier est à la place d'un dossier ; déplacez-le puis relancez",
+    errno.ENOTDIR: "un fichier est à la place d'un dossier ; déplacez-le puis relancez",
+    errno.ENOENT: "ce fichier ou ce dossier a disparu pendant le passage ; relancez",
     errno.EMFILE: "trop de fichiers sont ouverts ; relevez la limite du système (ulimit -n)",
 }
 

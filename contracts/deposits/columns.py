@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from contracts.vocabulary import INDICATEURS
+
 Kind = Literal["finess", "identifiant", "texte", "date", "date_heure", "jour_ou_mois", "entier", "oui_non", "code"]
 
 
@@ -55,15 +57,6 @@ class Dataset:
 
 _FINESS = Column("finess_et", "finess", required=True)
 _DOSSIER = Column("dossier_id", "identifiant", required=True)
-_RATIOS_AND_COUNTS = (
-    "dossiers_actifs",
-    "projets_personnalises",
-    "evenements_agenda",
-    "mssante",
-    "dmp",
-    "e_prescription",
-    "e_parcours",
-)
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
@@ -143,7 +136,7 @@ DATASETS: dict[str, Dataset] = {
             "agregats",
             (
                 _FINESS,
-                Column("indicateur", "code", required=True, codes=_RATIOS_AND_COUNTS),
+                Column("indicateur", "code", required=True, codes=INDICATEURS),
                 Column("fenetre_debut", "date", required=True),
                 Column("fenetre_fin", "date", required=True),
                 Column("numerateur", "entier", required=True),

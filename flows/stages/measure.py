@@ -23,8 +23,9 @@ from transforms.measures.rows import judge_all, project_rows
 from transforms.measures.verdicts import Counts, Measure
 from transforms.reading.month_tables import MONTH_TABLES
 
-_SMALL_TABLES = ("depots", "paroles", "rejets", "comptages", "corrections", "lignes_effectifs", "lignes_agregats")
-_ROWS = tuple(f"lignes_{name}" for name in DATASETS if f"lignes_{name}" not in _SMALL_TABLES)
+_FILE_TABLES = ("depots", "paroles", "rejets", "comptages", "corrections")
+_DECLARATIONS = ("lignes_effectifs", "lignes_agregats")
+_ROWS = tuple(f"lignes_{name}" for name in DATASETS if f"lignes_{name}" not in _DECLARATIONS)
 
 
 def measure(run: Run) -> None:
@@ -48,15 +49,10 @@ def measure(run: Run) -> None:
 def stage_deposits(connection: duckdb.DuckDBPyConnection, months: list[Path], receptions: pl.DataFrame) -> None:
     """Runs the staging layer over every month of the store: which deposits speak, what became of each line."""
     give(connection, "receptions", receptions)
-    for table in _SMALL_TABLES:
-        name = (
-            table
-            if table.startswith("lignes_")
-            else f"{table}_lus"
-            if table in ("depots", "rejets", "comptages")
-            else f"{table}_lues"
-        )
-        give_files(connection, name, parts(months, table), MONTH_TABLES[table])
+    for table in _FILE_TABLES:
+        give_files(connection, f"lu_{table}", parts(months, table), MONTH_TABLES[table])
+    for table in _DECLARATIONS:
+        give_files(connection, table, parts(months, table), MONTH_TABLES[table])
     run_layer(connection, "staging")
 
 

@@ -5,7 +5,7 @@ create or replace temp table cnt_dossiers_rejetes as
 select distinct p.finess_et, date_trunc('month', p.periode_fin)::date as mois_etat
 from stg_rejets as r
 inner join stg_depots as d on r.depot = d.depot
-inner join paroles_lues as p on d.depot = p.depot and (r.finess_et is null or p.finess_et = r.finess_et)
+inner join lu_paroles as p on d.depot = p.depot and (r.finess_et is null or p.finess_et = r.finess_et)
 left join stg_en_vigueur as v on d.depot = v.depot and p.finess_et = v.finess_et
 left join (
     select mois, jeu, finess_et, max(recence) as recence

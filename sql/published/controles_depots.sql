@@ -12,7 +12,7 @@ where not exists (select 1 from perimetre as p where p.finess_et = c.finess_et)
 group by all
 union all by name
 select d.mois, null::varchar as projet_id, c.finess_et, d.depot_id, 'correction' as controle, sum(c.lignes)::bigint as nombre
-from corrections_lues as c
+from lu_corrections as c
 inner join stg_depots as d on c.depot = d.depot
 group by all
 order by d.mois, controle, finess_et, depot_id;

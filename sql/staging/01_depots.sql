@@ -3,7 +3,7 @@
 create or replace temp table stg_depots as
 with acceptees as (
     select depot, sum(lignes)::bigint as lignes
-    from comptages_lus
+    from lu_comptages
     group by depot
 )
 
@@ -14,6 +14,6 @@ select
     r.recu_le,
     coalesce(a.lignes, 0) as lignes_valides,
     d.refus is null and d.jeu <> 'couverture' and (d.lignes_lues = 0 or coalesce(a.lignes, 0) > 0) as parle
-from depots_lus as d
+from lu_depots as d
 inner join receptions as r on d.chemin = r.chemin and d.sha256 = r.sha256
 left join acceptees as a on d.depot = a.depot;

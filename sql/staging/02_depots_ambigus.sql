@@ -15,7 +15,7 @@ select
     p.periode_debut,
     p.periode_fin
 from stg_depots as d
-inner join paroles_lues as p on d.depot = p.depot
+inner join lu_paroles as p on d.depot = p.depot
 where d.parle;
 
 create or replace temp table stg_depots_ambigus as

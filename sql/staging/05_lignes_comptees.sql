@@ -6,7 +6,7 @@ select
     c.mois_civil,
     c.lignes,
     e.depot is not null and (c.mois_civil is null or p.mois is not null) as en_vigueur
-from comptages_lus as c
+from lu_comptages as c
 inner join stg_depots as d on c.depot = d.depot
 left join stg_en_vigueur as e on c.depot = e.depot and c.finess_et = e.finess_et
 left join stg_mois_parles as p

@@ -1,6 +1,6 @@
 -- Every line and file set aside, whatever the moment at which it was: reading, comparison of deposits, declarations.
 create or replace temp table stg_rejets as
-select depot, ligne, colonne, regle, finess_et from rejets_lus
+select depot, ligne, colonne, regle, finess_et from lu_rejets
 union all by name
 select depot, null as ligne, null as colonne, refus as regle, finess_dossier as finess_et
 from stg_depots

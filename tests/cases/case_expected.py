@@ -8,92 +8,93 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.vocabulary import INDICATEURS
-from tests.cases.case_files import Case, WrongCaseFile
-from tests.cases.case_workspace import LETTERS, Published, number_of, projet_id, real_path
+from tests.cases.case_files import WrongCaseFile
+from tests.cases.case_workspace import LETTERS, Placed, Published
 
 EMPTY = "vide"
 """How a case writes that a cell holds nothing."""
 
 NO_ROW = "aucune ligne"
 
+Row = dict[str, Any]
 
-def published_differences(case: Case, expected: dict[str, Any], base: Published) -> list[str]:
+
+def published_differences(one: Placed, expected: Row, base: Published) -> list[str]:
     """What the published base says otherwise than the case."""
-    return list(_published(case, expected, base))
+    return list(_published(one, expected, base))
 
 
-def _published(case: Case, expected: dict[str, Any], base: Published) -> Iterator[str]:
+def _published(one: Placed, expected: Row, base: Published) -> Iterator[str]:
     for word, said in expected.items():
         if word in INDICATEURS:
-            yield from _indicator(case, "A", word, said, base)
+            yield from _indicators(one, "A", {word: said}, base)
         elif word in tuple(LETTERS):
-            for indicateur, values in said.items():
-                yield from _indicator(case, word, indicateur, values, base)
+            yield from _indicators(one, word, said, base)
         elif word in _TABLES:
-            yield from _TABLES[word](case, said, base)
+            yield from _TABLES[word](one, said, base)
         else:
-            raise WrongCaseFile(f"{case.nom} : « {word} » n'est pas un résultat publié")
+            raise WrongCaseFile(f"{one.case.nom} : « {word} » n'est pas un résultat publié")
 
 
-def _indicator(case: Case, letter: str, indicateur: str, said: Any, base: Published) -> Iterator[str]:
-    if indicateur not in INDICATEURS:
-        raise WrongCaseFile(f"{case.nom} : « {indicateur} » n'est pas un indicateur")
-    rows = _mine(case, base["indicateurs"], finess_et=number_of(case, letter), indicateur=indicateur)
-    yield from _one_row(f"{letter} {indicateur}", said, rows)
+def _indicators(one: Placed, letter: str, said: Row, base: Published) -> Iterator[str]:
+    for indicateur, values in said.items():
+        if indicateur not in INDICATEURS:
+            raise WrongCaseFile(f"{one.case.nom} : « {indicateur} » n'est pas un indicateur")
+        rows = _mine(one, base["indicateurs"], finess_et=one.number(letter), indicateur=indicateur)
+        yield from _one_row(f"{letter} {indicateur}", values, rows)
 
 
-def _readings(case: Case, said: dict[str, Any], base: Published) -> Iterator[str]:
+def _readings(one: Placed, said: Row, base: Published) -> Iterator[str]:
     """`lectures.<code>.<indicateur>`; a reading of the project as a whole has no establishment."""
     for code, indicators in said.items():
-        finess_et = None if code == "ensemble" else number_of(case, "A")
+        finess_et = None if code == "ensemble" else one.number("A")
         for indicateur, values in indicators.items():
-            rows = _mine(case, base["lectures"], finess_et=finess_et, indicateur=indicateur, lecture=code)
+            rows = _mine(one, base["lectures"], finess_et=finess_et, indicateur=indicateur, lecture=code)
             yield from _one_row(f"lecture {code} {indicateur}", values, rows)
 
 
-def _decision(case: Case, said: Any, base: Published) -> Iterator[str]:
-    rows = _mine(case, base["decisions"])
-    if isinstance(said, str):
+def _decision(one: Placed, said: Any, base: Published) -> Iterator[str]:
+    rows = _mine(one, base["decisions"])
+    if said == NO_ROW:
         yield from _one_row("décision", said, rows)
         return
     expected = dict(said)
-    versions = expected.pop("versions", None)
-    if versions is not None and len(rows) != versions:
+    versions = expected.pop("versions", len(rows))
+    if versions != len(rows):
         yield f"décision, nombre de versions : attendu {versions}, obtenu {len(rows)}"
     for name in ("decision_id", "remplace"):
         if name in expected and expected[name] != EMPTY:
-            expected[name] = f"{projet_id(case)}-{case.mois}-{expected[name]}"
+            expected[name] = f"{one.projet_id}-{one.case.mois}-{expected[name]}"
     yield from _one_row("décision", expected, [row for row in rows if row["courante"]])
 
 
-def _criteria(case: Case, said: dict[str, Any], base: Published) -> Iterator[str]:
-    current = {row["decision_id"] for row in _mine(case, base["decisions"]) if row["courante"]}
+def _criteria(one: Placed, said: Row, base: Published) -> Iterator[str]:
+    current = {row["decision_id"] for row in _mine(one, base["decisions"]) if row["courante"]}
     for indicateur, values in said.items():
         rows = [row for row in base["decision_criteres"] if row["decision_id"] in current and row["indicateur"] == indicateur]
         yield from _one_row(f"critère {indicateur}", values, rows)
 
 
-def _ledger(case: Case, said: dict[str, Any], base: Published) -> Iterator[str]:
+def _ledger(one: Placed, said: Row, base: Published) -> Iterator[str]:
     for path, values in said.items():
-        rows = [row for row in base["depots"] if row["chemin"] == real_path(case, path)]
-        yield from _one_row(f"dépôt {path}", values, rows)
+        yield from _one_row(f"dépôt {path}", values, [row for row in base["depots"] if row["chemin"] == one.path(path)])
 
 
-def _set_aside(case: Case, said: list[str], base: Published) -> Iterator[str]:
+def _set_aside(one: Placed, said: list[str], base: Published) -> Iterator[str]:
     """`rejets` is the whole list for the files of the case: « 2026-06/A/dmp.csv ligne 3 : hors_periode »."""
-    paths = {real_path(case, path): path for path in case.world["depots"] | case.ensuite.get("depots", {})}
+    paths = {one.path(path): path for path in one.world(1)["depots"]}
     files = {row["depot_id"]: paths[row["chemin"]] for row in base["depots"] if row["chemin"] in paths}
-    rows = [row for row in base["rejets"] if row["depot_id"] in files]
     found = [
         f"{files[row['depot_id']]} {'entier' if row['ligne'] is None else 'ligne ' + str(row['ligne'])} : {row['regle']}"
-        for row in rows
+        for row in base["rejets"]
+        if row["depot_id"] in files
     ]
     yield from _list("rejets", said, found)
 
 
-def _signals(case: Case, said: list[str], base: Published) -> Iterator[str]:
-    """`controles` is the whole list of signals of the establishments of the case: « A dmp_hors_file 2 »."""
-    letters = {number_of(case, letter): letter for letter in LETTERS}
+def _signals(one: Placed, said: list[str], base: Published) -> Iterator[str]:
+    """`controles` is the whole list of signals about the establishments of the case: « A dmp_hors_file 2 »."""
+    letters = {one.number(letter): letter for letter in LETTERS}
     found = [
         " ".join([letters[row["finess_et"]], row["controle"], *([str(row["nombre"])] if row["nombre"] is not None else [])])
         for row in base["controles"]
@@ -112,17 +113,17 @@ _TABLES = {
 }
 
 
-def _mine(case: Case, rows: list[dict[str, Any]], **key: Any) -> list[dict[str, Any]]:
-    key |= {"projet_id": projet_id(case), "mois": case.mois}
+def _mine(one: Placed, rows: list[Row], **key: Any) -> list[Row]:
+    key |= {"projet_id": one.projet_id, "mois": one.case.mois}
     return [row for row in rows if all(row[name] == value for name, value in key.items())]
 
 
-def _one_row(where: str, said: Any, rows: list[dict[str, Any]]) -> Iterator[str]:
+def _one_row(where: str, said: Any, rows: list[Row]) -> Iterator[str]:
     if said == NO_ROW:
         if rows:
             yield f"{where} : attendu {NO_ROW}, obtenu {len(rows)}"
-    elif not rows:
-        yield f"{where} : attendu une ligne, obtenu aucune"
+    elif len(rows) != 1:
+        yield f"{where} : attendu une ligne, obtenu {len(rows)}"
     else:
         yield from differences(where, said, rows[0])
 
@@ -132,8 +133,8 @@ def _list(where: str, said: list[str], found: list[str]) -> Iterator[str]:
     yield from (f"{where} : obtenu « {item} », non attendu" for item in sorted(set(found) - set(said)))
 
 
-def differences(where: str, said: dict[str, Any], got: dict[str, Any]) -> Iterator[str]:
-    """Values that differ; a verdict or a decision written without a `motif` has none, every other column left out is free."""
+def differences(where: str, said: Row, got: Row) -> Iterator[str]:
+    """Values that differ; a verdict or a decision written without a `motif` has none, any other column left out is free."""
     expected = dict(said)
     if {"verdict", "decision"} & expected.keys() and "motif" in got:
         expected.setdefault("motif", EMPTY)
@@ -157,4 +158,6 @@ def plain(value: Any) -> Any:
 
 def _shown(value: Any) -> str:
     simple = plain(value)
-    return {True: "vrai", False: "faux"}[simple] if isinstance(simple, bool) else str(simple)
+    if isinstance(simple, bool):
+        return "vrai" if simple else "faux"
+    return format(simple, "f") if isinstance(simple, Decimal) else str(simple)

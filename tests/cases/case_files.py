@@ -25,12 +25,16 @@ class WrongCaseFile(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """One case: `entree` for a calculation, else deposits and register rows written in a workspace (`world`, then `ensuite`)."""
+    """One case: `entree` for a calculation, else deposits and register rows written in a workspace (`world`, then `ensuite`).
 
-    rank: int
+    `lectures` are the readings chosen in `cibles.toml`, by text.
+    """
+
+    fichier: str
     nom: str
     texte: str
     mois: str
+    lectures: tuple[tuple[str, str], ...]
     valeurs: tuple[str, ...]
     cote: str | None
     entree: dict[str, Any] | None
@@ -38,6 +42,12 @@ class Case:
     ensuite: dict[str, Any]
     attendu: dict[str, Any]
     attendu_avant: dict[str, Any]
+
+    @property
+    def case_id(self) -> str:
+        """`fichier::nom`, without accents (pytest escapes them)."""
+        plain = unicodedata.normalize("NFKD", f"{self.fichier}::{self.nom}".replace("’", "'"))
+        return plain.encode("ascii", "ignore").decode()
 
 
 @dataclass(frozen=True)
@@ -49,13 +59,7 @@ class CaseFile:
     document: str
     section: str
     calcul: str | None
-    lectures: dict[str, str]
     cases: tuple[Case, ...] = field(repr=False)
-
-    def case_id(self, case: Case) -> str:
-        """`fichier::nom`, without accents (pytest escapes them)."""
-        plain = unicodedata.normalize("NFKD", f"{self.name}::{case.nom}".replace("’", "'"))
-        return plain.encode("ascii", "ignore").decode()
 
 
 def case_files(folder: Path = FOLDER) -> list[CaseFile]:
@@ -79,7 +83,7 @@ def read_case_file(path: Path, folder: Path) -> CaseFile:
     for word in ("phrase", "document", "section", "cas"):
         if not said.get(word):
             raise WrongCaseFile(f"{name} : il manque « {word} »")
-    cases = tuple(_case(rank, one, said, name) for rank, one in enumerate(said["cas"]))
+    cases = tuple(_case(one, said, name) for one in said["cas"])
     names = [case.nom for case in cases]
     if len(set(names)) < len(names):
         raise WrongCaseFile(f"{name} : deux cas portent le même nom")
@@ -89,13 +93,12 @@ def read_case_file(path: Path, folder: Path) -> CaseFile:
         document=said["document"],
         section=said["section"],
         calcul=said.get("calcul"),
-        lectures=said.get("lectures", {}),
         cases=cases,
     )
 
 
-def _case(rank: int, said: dict[str, Any], header: dict[str, Any], name: str) -> Case:
-    where = f"{name}, {said.get('nom', f'cas n° {rank + 1}')}"
+def _case(said: dict[str, Any], header: dict[str, Any], name: str) -> Case:
+    where = f"{name}, {said.get('nom', 'cas sans nom')}"
     _only(said, CASE, where)
     _only(said.get("ensuite", {}), COMMON, f"{where}, ensuite")
     if not said.get("nom") or not said.get("attendu"):
@@ -105,10 +108,11 @@ def _case(rank: int, said: dict[str, Any], header: dict[str, Any], name: str) ->
     if "entree" in said and "calcul" not in header:
         raise WrongCaseFile(f"{where} : « entree » demande « calcul » en tête du fichier")
     return Case(
-        rank=rank,
+        fichier=name,
         nom=said["nom"],
         texte=said.get("texte", header.get("texte", "")),
         mois=said.get("mois", header.get("mois", DEFAULT_MONTH)),
+        lectures=tuple(header.get("lectures", {}).items()),
         valeurs=tuple(said.get("valeurs", ())),
         cote=said.get("cote"),
         entree=said.get("entree"),

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
 from flows.texts import load_all_texts
-from tests.cases.case_calculations import CALCULATIONS
-from tests.cases.case_expected import differences, published_differences
-from tests.cases.case_files import Case, CaseFile, case_files
-from tests.cases.case_workspace import Published, run_file
+from tests.cases.case_files import case_files
+from tests.cases.case_runner import Deposited, calculated
 
 FILES = case_files()
-CASES = [pytest.param(file, case, id=file.case_id(case)) for file in FILES for case in file.cases]
+CASES = [pytest.param(file, case, id=case.case_id) for file in FILES for case in file.cases]
 TEXTS = load_all_texts()
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory):
-    """What each file's workspace publishes, run once per file."""
-
-    @cache
-    def of(name: str) -> list[Published]:
-        file = next(file for file in FILES if file.name == name)
-        root: Path = tmp_path_factory.mktemp("espace")
-        return run_file(file, TEXTS, root)
-
-    return of
+def deposited(tmp_path_factory):
+    cases = [case for file in FILES for case in file.cases]
+    return Deposited(cases, TEXTS, lambda: tmp_path_factory.mktemp("espace"))
 
 
 @pytest.mark.parametrize(("file", "case"), CASES)
-def test_case(file: CaseFile, case: Case, published):
-    found = _calculated(file, case) if case.entree is not None else _read(case, published(file.name))
+def test_case(file, case, deposited):
+    found = deposited.differ(case) if case.entree is None else calculated(file, case, TEXTS)
     if found:
-        pytest.fail("\n".join([f"{file.name}.toml, cas « {case.nom} »", file.phrase, *found]), pytrace=False)
-
-
-def _calculated(file: CaseFile, case: Case) -> list[str]:
-    results = CALCULATIONS[file.calcul or ""](case, TEXTS[case.texte])
-    return list(differences("résultat", case.attendu, results))
-
-
-def _read(case: Case, passages: list[Published]) -> list[str]:
-    before = published_differences(case, case.attendu_avant, passages[0])
-    after = published_differences(case, case.attendu, passages[-1])
-    return [f"après la première réception, {line}" for line in before] + after
+        pytest.fail("\n".join([f"{file.name}.toml, cas « {case.nom} »", f"règle : {file.phrase}", *found]), pytrace=False)

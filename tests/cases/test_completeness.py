@@ -1,0 +1,106 @@
+"""The cases leave no boundary of a rulebook untested, quote their texts exactly, and would notice if a value moved."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+import pytest
+
+from contracts.rulebook_values import rulebook_values
+from flows.texts import load_all_texts
+from tests.cases.case_files import Case, WrongCaseFile, case_files, read_case_file
+from tests.cases.case_mutations import boundaries, keys_of, neighbours
+from tests.cases.case_runner import Deposited, calculated
+
+FILES = case_files()
+TEXTS = load_all_texts()
+CASES = [(file, case) for file in FILES for case in file.cases]
+BOUNDARIES = [(texte_id, key) for texte_id, texte in TEXTS.items() for key in boundaries(texte)]
+MOVED = [
+    pytest.param(texte_id, key, texte, id=f"{texte_id}-{words}")
+    for texte_id, key in BOUNDARIES
+    for words, texte in neighbours(TEXTS[texte_id], key)
+]
+
+
+def cases_of(texte_id: str, key: str) -> list[Case]:
+    """Cases that claim to test a value of a text."""
+    return [
+        case for _, case in CASES if case.texte == texte_id and any(fnmatchcase(key, pattern) for pattern in case.valeurs)
+    ]
+
+
+@pytest.mark.parametrize(("texte_id", "key"), BOUNDARIES)
+def test_every_boundary_is_tested_on_both_sides(texte_id, key):
+    sides = {case.cote for case in cases_of(texte_id, key)}
+    assert "a_la_limite" in sides
+    assert sides - {"a_la_limite"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("texte_id", "key", "moved"), MOVED)
+def test_a_case_notices_when_the_value_moves(texte_id, key, moved, monkeypatch, tmp_path):
+    texts = TEXTS | {texte_id: moved}
+    monkeypatch.setattr("flows.stages.inputs.load_all_texts", lambda: texts)
+    cases = cases_of(texte_id, key)
+    folders = (tmp_path / f"espace-{rank}" for rank in range(len(cases)))
+    deposited = Deposited(cases, texts, lambda: next(folders))
+    files = {file.name: file for file in FILES}
+    noticed = [
+        case.case_id
+        for case in cases
+        if (deposited.differ(case) if case.entree is None else calculated(files[case.fichier], case, texts))
+    ]
+    assert noticed
+
+
+def test_every_value_that_a_case_names_exists():
+    unknown = [
+        f"{case.case_id} : {pattern}"
+        for _, case in CASES
+        for pattern in case.valeurs
+        if not any(fnmatchcase(key, pattern) for key in keys_of(TEXTS[case.texte]))
+    ]
+    assert unknown == []
+
+
+def test_sentences_of_the_calls_are_quoted_exactly():
+    quoted = {(row["document"], row["section"], row["phrase"]) for texte in TEXTS.values() for row in rulebook_values(texte).to_dicts()}
+    calls = {document for document, _, _ in quoted}
+    wrong = [
+        file.name
+        for file in FILES
+        if file.document in calls
+        and not any(file.document == document and file.section == section and file.phrase in phrase for document, section, phrase in quoted)
+    ]
+    assert wrong == []
+    assert {file.document for file in FILES} == calls | {"Spécification de cibles"}
+
+
+def test_every_text_has_its_cases():
+    assert {case.texte for _, case in CASES} == set(TEXTS)
+
+
+HEADER = 'phrase = "p"\ndocument = "d"\nsection = "s"\ntexte = "ara-generalisation-2025"\n'
+A_CASE = '[[cas]]\nnom = "n"\nattendu.decision = "aucune ligne"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param(A_CASE, "il manque « phrase »", id="no sentence"),
+        pytest.param(HEADER, "il manque « cas »", id="no case"),
+        pytest.param(HEADER + "cible = 1\n" + A_CASE, "« cible » est inconnu", id="unknown word of the header"),
+        pytest.param(HEADER + A_CASE + "depot = {}\n", "« depot » est inconnu", id="unknown word of a case"),
+        pytest.param(HEADER + A_CASE + A_CASE, "deux cas portent le même nom", id="two cases of one name"),
+        pytest.param(HEADER + A_CASE + 'cote = "en_deca"\n', "vont ensemble", id="a side without a value"),
+        pytest.param(HEADER + A_CASE + 'valeurs = ["portee"]\ncote = "ici"\n', "vont ensemble", id="an unknown side"),
+        pytest.param(HEADER + A_CASE + "entree = {}\n", "demande « calcul »", id="a calculation without a name"),
+        pytest.param(HEADER + "[[cas]]\nnom = 1 2\n", "line 6", id="not TOML"),
+    ],
+)
+def test_a_wrong_case_file_is_refused(tmp_path, text, says):
+    path = tmp_path / "faux.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(WrongCaseFile, match=says):
+        read_case_file(path, tmp_path)
