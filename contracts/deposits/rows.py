@@ -72,13 +72,18 @@ _ROW_CHECKS: dict[str, list[pa.Check]] = {
     "couverture": [_in_order("periode_debut", "periode_fin", "periode_invalide")],
 }
 
-FAULT_COLUMN: dict[str, str] = {
-    "sortie_avant_entree": "date_sortie",
-    "projet_fin_avant_debut": "projet_date_fin",
-    "periode_invalide": "fin",
-    "numerateur_superieur": "numerateur",
+_LAST_COLUMN = {
+    "dossiers": {"sortie_avant_entree": "date_sortie", "projet_fin_avant_debut": "projet_date_fin"},
+    "effectifs": {"periode_invalide": "periode_fin"},
+    "agregats": {"periode_invalide": "fenetre_fin", "numerateur_superieur": "numerateur"},
+    "couverture": {"periode_invalide": "periode_fin"},
 }
-"""The column a cross-column rule is reported on."""
+
+FAULT_COLUMNS: dict[str, dict[str, str]] = {
+    dataset.name: _LAST_COLUMN.get(dataset.name, {}) | ({"hors_periode": dataset.dated_by} if dataset.dated_by else {})
+    for dataset in (*DATASETS.values(), COVERAGE)
+}
+"""The column on which a rule between columns is reported, by dataset and rule."""
 
 
 def _model(dataset: Dataset) -> pa.DataFrameSchema:

@@ -81,15 +81,17 @@ def _ledger(one: Placed, said: Row, base: Published) -> Iterator[str]:
 
 
 def _set_aside(one: Placed, said: list[str], base: Published) -> Iterator[str]:
-    """`rejets` is the whole list for the files of the case: « 2026-06/A/dmp.csv ligne 3 : hors_periode »."""
+    """`rejets` is the whole list for the files of the case: « 2026-06/A/dmp.csv ligne 3 date_depot : hors_periode »."""
     paths = {one.path(path): path for path in one.world(1)["depots"]}
     files = {row["depot_id"]: paths[row["chemin"]] for row in base["depots"] if row["chemin"] in paths}
-    found = [
-        f"{files[row['depot_id']]} {'entier' if row['ligne'] is None else 'ligne ' + str(row['ligne'])} : {row['regle']}"
-        for row in base["rejets"]
-        if row["depot_id"] in files
-    ]
+    found = [f"{files[row['depot_id']]} {_place(row)} : {row['regle']}" for row in base["rejets"] if row["depot_id"] in files]
     yield from _list("rejets", said, found)
+
+
+def _place(row: Row) -> str:
+    if row["ligne"] is None:
+        return "entier"
+    return " ".join(["ligne", str(row["ligne"]), *([row["colonne"]] if row["colonne"] else [])])
 
 
 def _signals(one: Placed, said: list[str], base: Published) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Case files: what a jurist writes, read strictly (an unknown word is refused). What a case asks and how it is answered is elsewhere."""
+"""Case files: what a jurist writes, read strictly (an unknown word is refused). How a case is answered is elsewhere."""
 
 from __future__ import annotations
 

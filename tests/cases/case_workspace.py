@@ -24,8 +24,8 @@ from transforms.synth.finess_numbers import invented_et
 LETTERS = "ABC"
 """How a case names its establishments."""
 
-PER_PREFIX = 200
-"""Cases whose establishments share the first digits of their FINESS numbers."""
+PER_DEPARTMENT = 200
+"""Cases whose establishments share the first digits of their FINESS numbers, those of one département."""
 
 PUBLISHED = ("indicateurs", "lectures", "decisions", "decision_criteres", "depots", "rejets", "controles")
 Published = dict[str, list[dict[str, Any]]]
@@ -63,8 +63,8 @@ class Placed:
         """FINESS number of one of its letters; any other text is given back as it is."""
         if cell not in tuple(LETTERS):
             return cell
-        prefix, rank = divmod(self.rank, PER_PREFIX)
-        return invented_et(f"{690 + prefix}", rank * len(LETTERS) + LETTERS.index(cell))
+        department, rank = divmod(self.rank, PER_DEPARTMENT)
+        return invented_et(f"{69 - department}0", rank * len(LETTERS) + LETTERS.index(cell))
 
     def path(self, said: str) -> str:
         """Where a deposit goes: a letter becomes a FINESS folder, any other folder belongs to the case alone."""

@@ -46,18 +46,21 @@ class Header:
 class TextRows:
     """Part of a file: `cells` has the dataset's columns as text, for the records with the right number of fields.
 
-    `after` is the rank of the record before the first one; `ragged` holds the ranks of those with a wrong number of fields.
+    `after` is the rank of the record before the first one; `ragged` holds the ranks of those with a wrong number of fields,
+    `blank` those of empty lines whose separators are not as many as in the header.
     """
 
     cells: pa.Table
     after: int = 1
     ragged: list[int] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
 
     def ranks(self) -> pl.Series:
-        """The rank of each record of `cells`: the ranks of ragged records are skipped, the others follow each other."""
-        last = self.after + self.cells.num_rows + len(self.ragged)
+        """The rank of each record of `cells`: the ranks of ragged and blank ones are skipped, the others follow each other."""
+        skipped = [*self.ragged, *self.blank]
+        last = self.after + self.cells.num_rows + len(skipped)
         ranks = pl.int_range(self.after + 1, last + 1, dtype=pl.Int32, eager=True).alias("ligne")
-        return ranks.filter(~ranks.is_in(self.ragged)) if self.ragged else ranks
+        return ranks.filter(~ranks.is_in(skipped)) if skipped else ranks
 
     @property
     def rows(self) -> pl.DataFrame:
@@ -113,61 +116,86 @@ def read_text(content: bytes, dataset: Dataset) -> tuple[Header, TextRows]:
         Refusal: the file cannot be read as the pivot form of this dataset.
     """
     header = read_header(content[:_HEADER_MAX], dataset)
-    ragged: list[int] = []
+    if content.count(b'"') % 2:  # the parser would take the end of the file for the end of the cell
+        raise Refusal("csv_invalide")
     if not content[header.body :].strip(b"\r\n"):
         return header, TextRows(_no_records(dataset))
+    skipped = _Skipped()
     try:
-        table = pyarrow.csv.read_csv(BytesIO(content[header.body :]), **_options(header, dataset, ragged))
+        table = pyarrow.csv.read_csv(BytesIO(content[header.body :]), **_options(header, dataset, skipped))
     except pa.ArrowInvalid as error:
         raise _refusal(error) from None
-    return header, TextRows(table, 1, ragged)
+    return header, TextRows(table, 1, *skipped.among(skipped.ranks))
 
 
 def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, TextRows]]:
     """Reads a large file part by part, in bounded memory; `source` is at its start and seekable. Raises as `read_text`."""
     header = read_header(source.read(_HEADER_MAX), dataset)
+    if not _quotes_are_closed(source):
+        raise Refusal("csv_invalide")
     source.seek(header.body)
-    ragged: list[int] = []
-    rank = 1
     if not source.read(1):
         yield header, TextRows(_no_records(dataset))
         return
     source.seek(header.body)
+    skipped = _Skipped()
+    rank = 1
     try:
-        for batch in pyarrow.csv.open_csv(source, **_options(header, dataset, ragged)):
-            part = _ragged_among(ragged, rank, batch.num_rows)
-            yield header, TextRows(pa.Table.from_batches([batch]), rank, part)
+        for batch in pyarrow.csv.open_csv(source, **_options(header, dataset, skipped)):
+            part = skipped.before_the_last(rank, batch.num_rows)
+            yield header, TextRows(pa.Table.from_batches([batch]), rank, *skipped.among(part))
             rank += batch.num_rows + len(part)
     except pa.ArrowInvalid as error:
         raise _refusal(error) from None
-    last = [line for line in ragged if line > rank]
-    yield header, TextRows(_no_records(dataset), rank, last)
+    yield header, TextRows(_no_records(dataset), rank, *skipped.among([line for line in skipped.ranks if line > rank]))
 
 
-def _ragged_among(ragged: list[int], rank: int, height: int) -> list[int]:
-    """The ragged records met before the last of `height` good ones after `rank`: the reader runs ahead of what it yields."""
-    part: list[int] = []
-    for line in ragged:
-        if rank < line <= rank + height + len(part):
-            part.append(line)
-    return part
+def _quotes_are_closed(source: BinaryIO) -> bool:
+    source.seek(0)
+    count = 0
+    while chunk := source.read(_BLOCK):
+        count += chunk.count(b'"')
+    return count % 2 == 0
+
+
+@dataclass
+class _Skipped:
+    """Ranks of the records that do not have the number of fields of the header, in order; `blank` are those without any text."""
+
+    ranks: list[int] = field(default_factory=list)
+    blank: set[int] = field(default_factory=set)
+
+    def add(self, row: pyarrow.csv.InvalidRow) -> str:
+        """Notes a record and tells the parser to go on."""
+        self.ranks.append(row.number + 1)
+        if not row.text.strip('; \t\r\n"'):
+            self.blank.add(row.number + 1)
+        return "skip"
+
+    def before_the_last(self, rank: int, height: int) -> list[int]:
+        """Those met before the last of `height` good records after `rank`: the parser runs ahead of what it yields."""
+        part: list[int] = []
+        for line in self.ranks:
+            if rank < line <= rank + height + len(part):
+                part.append(line)
+        return part
+
+    def among(self, ranks: list[int]) -> tuple[list[int], list[int]]:
+        """Of these ranks, the ragged and the blank."""
+        return [line for line in ranks if line not in self.blank], [line for line in ranks if line in self.blank]
 
 
 def _no_records(dataset: Dataset) -> pa.Table:
     return pa.table({name: pa.array([], pa.string()) for name in dataset.names})
 
 
-def _options(header: Header, dataset: Dataset, ragged: list[int]) -> dict[str, object]:
-    def set_aside(row: pyarrow.csv.InvalidRow) -> str:
-        ragged.append(row.number + 1)
-        return "skip"
-
+def _options(header: Header, dataset: Dataset, skipped: _Skipped) -> dict[str, object]:
     # Columns the contract does not name are never converted: they are dropped at the door.
     names = [name if name in dataset.names else f"\0{rank}" for rank, name in enumerate(header.names)]
     return {
         "read_options": pyarrow.csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
         "parse_options": pyarrow.csv.ParseOptions(
-            delimiter=";", newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=set_aside
+            delimiter=";", newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skipped.add
         ),
         "convert_options": pyarrow.csv.ConvertOptions(
             column_types={name: pa.string() for name in dataset.names},

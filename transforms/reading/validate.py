@@ -6,7 +6,7 @@ import pandera.errors
 import pandera.polars as pa
 import polars as pl
 
-from contracts.deposits.rows import FAULT_COLUMN
+from contracts.deposits.rows import FAULT_COLUMNS
 from contracts.failures import ContractError
 from transforms.reading.parse import FAULTS_SCHEMA, empty_faults
 
@@ -26,11 +26,11 @@ def faults_of_model(rows: pl.DataFrame, model: pa.DataFrameSchema) -> pl.DataFra
     try:
         model.validate(rows, lazy=True)
     except pandera.errors.SchemaErrors as found:
-        return _faults(rows, found.failure_cases)
+        return _faults(rows, found.failure_cases, FAULT_COLUMNS[str(model.name)])
     return empty_faults()
 
 
-def _faults(rows: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+def _faults(rows: pl.DataFrame, cases: pl.DataFrame, between_columns: dict[str, str]) -> pl.DataFrame:
     structural = cases.filter(pl.col("index").is_null())
     if structural.height:
         raise ContractError(f"Contrat de table rompu : {structural['check'].unique().sort().to_list()}. Signalez ce défaut.")
@@ -38,16 +38,16 @@ def _faults(rows: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     places = rows.select("rang", "ligne").with_row_index("index").with_columns(pl.col("index").cast(pl.Int32))
     return (
         cases.select(pl.col("index").cast(pl.Int32), pl.col("column"), rule.alias("regle"))
-        .with_columns(_reported_column().alias("colonne"))
+        .with_columns(_reported_column(between_columns).alias("colonne"))
         .join(places, on="index", how="left", maintain_order="left")
         .select(pl.col(name).cast(dtype) for name, dtype in FAULTS_SCHEMA.items())
         .unique(maintain_order=True)
     )
 
 
-def _reported_column() -> pl.Expr:
+def _reported_column(between_columns: dict[str, str]) -> pl.Expr:
     """A fault of several columns is shown on the one the sender should look at first."""
-    return pl.col("regle").replace_strict(FAULT_COLUMN, default=pl.col("column"), return_dtype=pl.String)
+    return pl.col("regle").replace_strict(between_columns, default=pl.col("column"), return_dtype=pl.String)
 
 
 def merge_faults(*parts: pl.DataFrame) -> pl.DataFrame:

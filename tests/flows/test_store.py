@@ -1,0 +1,113 @@
+"""The store: a month is complete or absent, is named by all that determines it, and goes when it is superseded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.store import month_fingerprint, month_folder, parts, replace_file, sweep, write_part, writing
+from tests.flows.helpers_files import snapshot
+from transforms.reading.deposit_paths import describe
+from transforms.reading.finess_cells import KnownNumbers
+
+KNOWN = KnownNumbers(frozenset({"1"}), frozenset({"2"}), frozenset({"3"}), frozenset({"4"}))
+FILES = [describe("depots/2026-06/a/dossiers.csv", "aa", 10), describe("depots/2026-06/b/dmp.csv", "bb", 20)]
+NAME = month_fingerprint(FILES, KNOWN, "cle", 100)
+
+
+def test_the_order_of_files_does_not_name_a_month():
+    assert month_fingerprint(FILES[::-1], KNOWN, "cle", 100) == NAME
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        (FILES[:1], KNOWN, "cle", 100),
+        ([FILES[0], describe("depots/2026-06/b/dmp.csv", "cc", 20)], KNOWN, "cle", 100),
+        ([FILES[0], describe("depots/2026-06/c/dmp.csv", "bb", 20)], KNOWN, "cle", 100),
+        ([FILES[0], describe("depots/2026-06/b/dmp.csv", "bb", 20, "illisible")], KNOWN, "cle", 100),
+        (FILES, replace(KNOWN, et=frozenset({"5"})), "cle", 100),
+        (FILES, replace(KNOWN, ej=frozenset()), "cle", 100),
+        (FILES, replace(KNOWN, sirens=frozenset()), "cle", 100),
+        (FILES, replace(KNOWN, perimetre=frozenset({"4", "5"})), "cle", 100),
+        (FILES, KNOWN, "autre", 100),
+        (FILES, KNOWN, "cle", 101),
+    ],
+)
+def test_everything_that_determines_a_month_names_it(changed):
+    assert month_fingerprint(*changed) != NAME
+
+
+def test_a_number_moved_from_one_list_to_another_names_another_month():
+    swapped = replace(KNOWN, et=KNOWN.ej, ej=KNOWN.et)
+    assert month_fingerprint(FILES, swapped, "cle", 100) != NAME
+
+
+def test_a_month_appears_whole(tmp_path):
+    folder = month_folder(tmp_path, "2026-06", NAME)
+    with writing(folder) as aside:
+        write_part(aside, "dmp", 0, pl.DataFrame({"x": [1]}))
+        assert not folder.exists()
+        assert aside.parent == folder.parent
+    assert [path.name for path in folder.parent.iterdir()] == [NAME]
+    assert pl.read_parquet(folder / "dmp-00000.parquet").rows() == [(1,)]
+
+
+def test_a_month_that_fails_leaves_nothing(tmp_path):
+    folder = month_folder(tmp_path, "2026-06", NAME)
+    with pytest.raises(ZeroDivisionError), writing(folder) as aside:
+        write_part(aside, "dmp", 0, pl.DataFrame({"x": [1]}))
+        1 / 0
+    assert list(folder.parent.iterdir()) == []
+
+
+def test_what_a_crash_left_of_a_month_is_not_mixed_with_it(tmp_path):
+    folder = month_folder(tmp_path, "2026-06", NAME)
+    with pytest.raises(KeyboardInterrupt), writing(folder) as aside:
+        left = aside
+        raise KeyboardInterrupt
+    left.mkdir()
+    (left / "dmp-00007.parquet").write_bytes(b"half")
+    with writing(folder) as aside:
+        write_part(aside, "dmp", 0, pl.DataFrame({"x": [1]}))
+    assert [path.name for path in folder.iterdir()] == ["dmp-00000.parquet"]
+
+
+def test_sweep_keeps_the_months_in_use_and_nothing_else(tmp_path):
+    kept = {mois: month_folder(tmp_path, mois, "neuf") for mois in ("2026-05", "2026-06")}
+    for mois in ("2026-04", "2026-05", "2026-06"):
+        for name in ("neuf", "vieux", ".en-cours-neuf"):
+            (month_folder(tmp_path, mois, name)).mkdir(parents=True)
+            (month_folder(tmp_path, mois, name) / "dmp-00000.parquet").touch()
+    sweep(tmp_path, kept)
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.glob("mois/*/*")) == ["mois/2026-05/neuf", "mois/2026-06/neuf"]
+    assert not (tmp_path / "mois" / "2026-04").exists()
+
+
+def test_sweep_of_an_empty_store_does_nothing(tmp_path):
+    sweep(tmp_path, {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_of_one_table_in_order(tmp_path):
+    for part in (2, 0, 10):
+        write_part(tmp_path, "dmp", part, pl.DataFrame({"x": [part]}))
+    write_part(tmp_path, "dmp_autre", 0, pl.DataFrame({"x": [0]}))
+    assert [path.name for path in parts([tmp_path], "dmp")] == ["dmp-00000.parquet", "dmp-00002.parquet", "dmp-00010.parquet"]
+    assert parts([tmp_path], "dossiers") == []
+
+
+def test_a_file_is_replaced_in_one_rename_and_only_if_it_changes(tmp_path):
+    path = tmp_path / "sous" / "x.json"
+    assert replace_file(path, b"1")
+    before = snapshot(tmp_path)
+    assert not replace_file(path, b"1")
+    assert snapshot(tmp_path) == before
+    first = path.stat().st_ino
+    assert replace_file(path, b"2")
+    assert path.read_bytes() == b"2"
+    assert path.stat().st_ino != first
+    assert [entry.name for entry in Path(path.parent).iterdir()] == ["x.json"]

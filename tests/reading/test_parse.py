@@ -1,0 +1,175 @@
+"""From a text cell to a value: what is read, what is a fault of form, and nothing in between."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import polars as pl
+import pytest
+
+from contracts.deposits.columns import DATASETS
+from contracts.deposits.rows import DTYPES
+from transforms.reading.parse import empty_rows, parse_cells, trim_cells
+
+FAULT = object()
+
+
+def parsed(jeu: str, column: str, text: str | None) -> object:
+    """The value of one cell; FAULT when it cannot be read."""
+    dataset = DATASETS[jeu]
+    cells = {name: [text if name == column else None] for name in dataset.names}
+    raw = pl.DataFrame(cells, schema=dict.fromkeys(dataset.names, pl.String)).with_columns(
+        pl.lit(0, pl.UInt32).alias("rang"), pl.lit(2, pl.Int32).alias("ligne")
+    )
+    typed, faults = parse_cells(trim_cells(raw, dataset.names), dataset)
+    told = faults.filter(pl.col("colonne") == column).rows()
+    assert len(told) <= 1
+    if told:
+        assert typed[column].item() is None
+        assert told[0][:3] == (0, 2, column)
+        return FAULT
+    return typed[column].item()
+
+
+def rule(jeu: str, column: str, text: str) -> str:
+    dataset = DATASETS[jeu]
+    raw = pl.DataFrame({name: [text if name == column else None] for name in dataset.names}, schema=dict.fromkeys(dataset.names, pl.String))
+    _, faults = parse_cells(raw.with_columns(pl.lit(0, pl.UInt32).alias("rang"), pl.lit(2, pl.Int32).alias("ligne")), dataset)
+    return faults["regle"].item()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2026-06-30", date(2026, 6, 30)),
+        (" 2026-06-30\u00a0", date(2026, 6, 30)),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("1900-01-01", date(1900, 1, 1)),
+        ("9999-12-31", date(9999, 12, 31)),
+        ("2026-06-30T23:59:59", date(2026, 6, 30)),
+        ("2026-06-30 00:00", date(2026, 6, 30)),
+        ("2026-06-30T10:15:30.123456Z", date(2026, 6, 30)),
+        ("2026-06-30T10:15:30,5+02:00", date(2026, 6, 30)),
+        (None, None),
+        ("  ", None),
+        *[
+            (text, FAULT)
+            for text in (
+                "2026-02-29 2026-02-30 2026-04-31 2026-06-31 2026-13-01 2026-00-01 2026-01-00 2026-6-30 2026-06-3 26-06-30"
+                " 1899-12-31 0026-06-30 12026-06-30 30/06/2026 2026/06/30 20260630 46203 2026-06 2026-06-30T 2026-06-30T24:00"
+                " 2026-06-30T10:60 2026-06-30T10 2026-06-30x ٢٠٢٦-٠٦-٣٠ hier -"
+            ).split()
+        ],
+        ("2026-06-30 10:15 ou après", FAULT),
+        ("2026-06-30\n2026-07-01", FAULT),
+    ],
+)
+def test_dates(text, value):
+    assert parsed("dossiers", "date_entree", text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2026-06-30", datetime(2026, 6, 30)),
+        ("2026-06-30T08:15", datetime(2026, 6, 30, 8, 15)),
+        ("2026-06-30 08:15:09", datetime(2026, 6, 30, 8, 15, 9)),
+        ("2026-06-30T08:15:09.5", datetime(2026, 6, 30, 8, 15, 9, 500_000)),
+        ("2026-06-30T08:15:09.000001", datetime(2026, 6, 30, 8, 15, 9, 1)),
+        ("2026-06-30T23:30:00+02:00", datetime(2026, 6, 30, 23, 30)),
+        ("2026-06-30T23:30Z", datetime(2026, 6, 30, 23, 30)),
+        ("2026-02-30T08:15", FAULT),
+        ("2026-06-30T8:15", FAULT),
+        ("2026-06-30T08:15:60", FAULT),
+    ],
+)
+def test_moments_keep_the_time_as_printed(text, value):
+    assert parsed("evenements", "date_debut", text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-06", date(2026, 6, 1), date(2026, 6, 30)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2026-12", date(2026, 12, 1), date(2026, 12, 31)),
+        ("2026-06-15", date(2026, 6, 15), date(2026, 6, 15)),
+        ("2026-13", FAULT, None),
+        ("2026-6", FAULT, None),
+        ("juin 2026", FAULT, None),
+    ],
+)
+def test_a_day_or_a_month_and_the_last_day_it_speaks_of(text, first, last):
+    assert parsed("mssante", "date_envoi", text) == first
+    dataset = DATASETS["mssante"]
+    raw = pl.DataFrame({name: [text] for name in dataset.names}).with_columns(
+        pl.lit(0, pl.UInt32).alias("rang"), pl.lit(2, pl.Int32).alias("ligne")
+    )
+    assert parse_cells(raw, dataset)[0]["jour_fin"].item() == last
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        ("7", 7),
+        ("007", 7),
+        ("999999999", 999_999_999),
+        (None, None),
+        *[(text, FAULT) for text in ("1000000000", "231047512345678", "-1", "+1", "1,0", "1.0", "1e3", "1\u00a0000", "1 000", "٧", "un", "0x1")],
+    ],
+)
+def test_whole_numbers_of_nine_digits_at_most(text, value):
+    assert parsed("mssante", "nb_messages", text) == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("O", True), ("N", False), (None, True), ("o", FAULT), ("oui", FAULT), ("1", FAULT)])
+def test_yes_and_no(text, value):
+    assert parsed("dossiers", "beneficiaire_projet", text) == value
+
+
+@pytest.mark.parametrize(
+    ("jeu", "column", "value"),
+    [("evenements", "statut", "VALIDE"), ("evenements", "nature", "agenda"), ("dmp", "statut", "OK"), ("mises_a_jour", "origine", "saisie"), ("dossiers", "projet_statut", None)],
+)
+def test_what_an_empty_cell_stands_for(jeu, column, value):
+    assert parsed(jeu, column, None) == value
+    assert parsed(jeu, column, " ") == value
+
+
+def test_codes_and_texts_are_left_as_they_are():
+    assert parsed("evenements", "statut", "valide") == "valide"
+    assert parsed("evenements", "nature", "a  b") == "a  b"
+    assert parsed("dossiers", "dossier_id", "007") == "007"
+    assert parsed("dossiers", "dossier_id", "null") == "null"
+
+
+@pytest.mark.parametrize(
+    ("jeu", "column", "expected"),
+    [
+        ("dossiers", "date_entree", "date_invalide"),
+        ("evenements", "date_debut", "date_invalide"),
+        ("mssante", "date_envoi", "mois_invalide"),
+        ("mssante", "nb_messages", "nombre_invalide"),
+        ("dossiers", "beneficiaire_projet", "valeur_inconnue"),
+    ],
+)
+def test_each_kind_of_cell_has_its_rule(jeu, column, expected):
+    assert rule(jeu, column, "?") == expected
+
+
+@pytest.mark.parametrize("jeu", DATASETS)
+def test_columns_have_the_types_of_the_contract_even_without_a_row(jeu):
+    dataset = DATASETS[jeu]
+    empty = pl.DataFrame(schema={"rang": pl.UInt32, "ligne": pl.Int32} | dict.fromkeys(dataset.names, pl.String))
+    typed, faults = parse_cells(trim_cells(empty, dataset.names), dataset)
+    assert faults.is_empty()
+    expected = {column.name: DTYPES[column.kind] for column in dataset.columns}
+    assert {name: typed.schema[name] for name in dataset.names} == expected
+    assert empty_rows(dataset).schema == expected
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\u202f", "\r\n", "\u2003"])
+def test_white_space_around_a_cell_is_no_content(blank):
+    raw = pl.DataFrame({"x": [f"{blank}a{blank}b{blank}", blank, "", None]})
+    assert trim_cells(raw, ("x",))["x"].to_list() == [f"a{blank}b", None, None, None]
