@@ -33,28 +33,43 @@ def find_deposits(folder: Path, largest: int) -> list[FoundFile]:
 
 
 def _entries(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder, followlinks=False):
-        yield from (Path(place) / name for name in files)
-        yield from (Path(place) / name for name in folders if (Path(place) / name).is_symlink())
+    """Everything below a folder but the folders that can be listed; links are not followed, depth does not matter."""
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        try:
+            entries = list(os.scandir(place))
+        except OSError:  # no right to list it, or a path longer than the system takes: the folder itself is reported
+            yield place
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
+            else:
+                yield Path(entry.path)
 
 
 def _found(place: Path, folder: Path, largest: int) -> FoundFile:
     # A name that is not UTF-8 is shown with its odd bytes escaped, so that it can be printed and stored; a backslash is doubled,
     # so that no other name is shown alike.
     relative = os.fsencode(place.relative_to(folder)).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
-    status = place.lstat()
-    refusal = None
-    if not stat.S_ISREG(status.st_mode):
-        refusal = "lien_refuse"
-    elif status.st_size > largest:
-        refusal = "trop_gros"
-    sha256 = ""
-    if refusal is None:
-        try:
-            sha256 = hash_file(place)
-        except OSError:
-            refusal = "illisible"
-    return FoundFile(place, describe(f"depots/{relative}", sha256, status.st_size, refusal))
+    size, sha256, refusal = _opened(place, largest)
+    return FoundFile(place, describe(f"depots/{relative}", sha256, size, refusal))
+
+
+def _opened(place: Path, largest: int) -> tuple[int, str, str | None]:
+    """Size, hash, and the rule for which it is not read, if any."""
+    try:
+        status = place.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            return 0, "", "illisible"
+        if not stat.S_ISREG(status.st_mode):
+            return status.st_size, "", "lien_refuse"
+        if status.st_size > largest:
+            return status.st_size, "", "trop_gros"
+        return status.st_size, hash_file(place), None
+    except OSError:
+        return 0, "", "illisible"
 
 
 def hash_file(place: Path) -> str:

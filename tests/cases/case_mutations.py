@@ -95,10 +95,10 @@ def _exemptions(texte: Rulebook, motif: str, what: str) -> Iterator[tuple[str, R
 
 
 def _instalments(texte: Rulebook, code: str) -> Iterator[tuple[str, Rulebook]]:
-    """One part grows by what the first other one loses: parts still add up to the whole."""
-    other = next(item.code for item in texte.versements if item.code != code)
-    for step in (-_PERCENT, _PERCENT):
-        moves = {code: step, other: -step}
+    """One part grows by what the first other one loses: parts still add up to the whole. A single part cannot move."""
+    others = [item.code for item in texte.versements if item.code != code]
+    for step in (-_PERCENT, _PERCENT) if others else ():
+        moves = {code: step, others[0]: -step}
 
         def moved(item: Instalment, moves: dict[str, Decimal] = moves) -> Instalment:
             return replace(item, part=item.part + moves.get(item.code, Decimal(0)))

@@ -40,7 +40,7 @@ NUMBERS = tuple(number for number in (f"0109{rank:05d}" for rank in range(300)) 
 
 def below(workspace: Path, place: str | bytes, content: bytes = b"") -> Path:
     """Writes `depots/<place>`, whose name may be any bytes."""
-    path = Path(os.fsdecode(os.path.join(os.fsencode(workspace / "depots"), os.fsencode(place))))
+    path = workspace / "depots" / os.fsdecode(place)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
@@ -117,7 +117,11 @@ def sizes(workspace: Path) -> Expected:
     below(workspace, f"{folder}/1/dossiers.csv", f"{HEADER};{wide}\n".encode())
     below(workspace, f"{folder}/2/dossiers.csv", f"{HEADER};{columns}\n{number};D;2026-01-01{';' * 10_000}\n".encode())
     below(workspace, f"{folder}/3/dmp.csv", f"finess_et;dossier_id;date_depot\n{number};{'x' * 20_000_000};2026-06-01\n".encode())
-    below(workspace, f"{folder}/4/evenements.csv", f"finess_et;dossier_id;date_debut\n{number};{'x' * 1_000_000};2026-06-01\n".encode())
+    below(
+        workspace,
+        f"{folder}/4/evenements.csv",
+        f"finess_et;dossier_id;date_debut\n{number};{'x' * 1_000_000};2026-06-01\n".encode(),
+    )
     with below(workspace, f"{folder}/5/dossiers.csv").open("r+b") as handle:
         handle.truncate(30_000_001)
     rules = {"1/dossiers.csv": "csv_invalide", "2/dossiers.csv": 1, "3/dmp.csv": "csv_invalide", "4/evenements.csv": 1}
@@ -147,8 +151,17 @@ def coverages(workspace: Path) -> Expected:
     below(workspace, f"{folder}/0/couverture.csv", f"{header}\ndmp.csv;;1900-01-01;9999-12-31\n".encode())
     below(workspace, f"{folder}/1/couverture.csv", f"{header}\ndmp.csv;;2026-05-01;2026-06-30\n".encode())
     below(workspace, f"{folder}/1/couverture.CSV", f"{header}\ndmp.csv;;2026-06-01;2026-06-30\n".encode())
-    below(workspace, f"{folder}/2/couverture.csv", f"{header}\n../0/dmp.csv;;2026-05-01;2026-06-30\ncouverture.csv;;2026-05-01;2026-06-30\n".encode())
-    return {f"{folder}/0/dmp.csv": 1, f"{folder}/1/dmp.csv": "depot_ambigu", f"{folder}/2/dmp.csv": 1, f"{folder}/2/couverture.csv": 0}
+    below(
+        workspace,
+        f"{folder}/2/couverture.csv",
+        f"{header}\n../0/dmp.csv;;2026-05-01;2026-06-30\ncouverture.csv;;2026-05-01;2026-06-30\n".encode(),
+    )
+    return {
+        f"{folder}/0/dmp.csv": 1,
+        f"{folder}/1/dmp.csv": "depot_ambigu",
+        f"{folder}/2/dmp.csv": 1,
+        f"{folder}/2/couverture.csv": 0,
+    }
 
 
 HOSTILE = (

@@ -80,9 +80,7 @@ def _good(header: list[str], record: list[str]) -> bool:
     cells = {name: cell.strip() for name, cell in zip(header, record, strict=True)}
     known = {name: cells[name] for name in COLUMNS}
     day = re.fullmatch(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d)?)?", known["date_debut"])
-    return bool(
-        known["finess_et"] == EHPAD and known["dossier_id"] and day and _is_day(day[1]) and known["statut"] in _STATUTS
-    )
+    return bool(known["finess_et"] == EHPAD and known["dossier_id"] and day and _is_day(day[1]) and known["statut"] in _STATUTS)
 
 
 def _is_day(text: str) -> bool:

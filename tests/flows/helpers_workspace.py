@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+from flows.cli import main
 from flows.request import RunReport, RunRequest
 from flows.run import run_month
 
@@ -58,6 +61,14 @@ def cibles(*arguments: object, umask: int = -1, **variables: str) -> subprocess.
         encoding="utf-8",
         check=False,
     )
+
+
+def said_by(*arguments: object) -> tuple[int, str]:
+    """Exit code of the command line run in this process, and all that it wrote."""
+    written = io.StringIO()
+    with redirect_stdout(written), redirect_stderr(written):
+        code = main([str(argument) for argument in arguments])
+    return code, written.getvalue()
 
 
 def script(text: str, *arguments: object, **variables: str) -> subprocess.Popen[str]:

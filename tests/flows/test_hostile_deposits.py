@@ -32,7 +32,11 @@ os.execv(sys.executable, [sys.executable, "-m", "flows.cli", *sys.argv[1:]])
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Expected], dict[str, pl.DataFrame], list[dict[str, str]]]:
     """All of it in one workspace beside a good deposit: what each trap expects, the base, the files refused."""
     workspace = bare_workspace(tmp_path_factory.mktemp("hostile") / "espace")
-    deposit(workspace, f"{MONTH}/{OTHER}/dossiers.csv", f"{HEADER};date_derniere_maj\n{OTHER};A;2026-01-01;2026-06-02\n{OTHER};B;2026-01-01;\n")
+    deposit(
+        workspace,
+        f"{MONTH}/{OTHER}/dossiers.csv",
+        f"{HEADER};date_derniere_maj\n{OTHER};A;2026-01-01;2026-06-02\n{OTHER};B;2026-01-01;\n",
+    )
     expected = {trap.__name__: trap(workspace) for trap in HOSTILE}
     report = run(workspace, MONTH, overrides={"fichier_octets_max": "30000000"})
     return expected, read_base(workspace), report.refused
@@ -91,7 +95,14 @@ def test_folders_too_deep_to_walk(depth: int, name: str, said: str | int, tmp_pa
         subprocess.run(["rm", "-rf", workspace], check=True)  # deeper than Python can remove
 
 
-@pytest.mark.parametrize("close", [lambda workspace: workspace / "depots" / MONTH / "lot" / "dossiers.csv", lambda workspace: workspace / "depots" / MONTH / "lot"], ids=["file", "folder"])
+@pytest.mark.parametrize(
+    "close",
+    [
+        lambda workspace: workspace / "depots" / MONTH / "lot" / "dossiers.csv",
+        lambda workspace: workspace / "depots" / MONTH / "lot",
+    ],
+    ids=["file", "folder"],
+)
 def test_what_cannot_be_opened_is_in_the_ledger(close: Callable[[Path], Path], tmp_path: Path):
     workspace = bare_workspace(tmp_path / "espace")
     deposit(workspace, f"{MONTH}/lot/dossiers.csv", f"{HEADER}\n")

@@ -33,6 +33,7 @@ CORNERS = (
     (f"{HEADER}\n{GOOD};\n", 1, {2}),
     (f"{HEADER}\n{GOOD}\n\x1a", 2, {3}),
     (f'{HEADER}\n{GOOD}a "b" c\n{GOOD}"a"b\nx', 3, {4}),
+    (f'{HEADER}\n{GOOD}taille 5"\nx', 2, {3}),
 )
 """Files; the records to be read in each; the ranks to be set aside."""
 
@@ -48,6 +49,7 @@ UNREADABLE = (
     (f'{HEADER};"oubli\n{GOOD};\n'.encode(), "csv_invalide"),
     (f'{HEADER}\n{GOOD}"oubli\n{GOOD}\n{GOOD}\n'.encode(), "csv_invalide"),
     (f'{HEADER}\n{GOOD}\n"{GOOD}\n{GOOD}\n'.encode(), "csv_invalide"),
+    (f'{HEADER}\n{GOOD}taille 5"\n{GOOD}"oubli\n{GOOD}\n'.encode(), "csv_invalide"),
     (b"dossier_id;date_debut\nD1;2026-06-02\n", "colonnes_manquantes"),
     (f"{HEADER};statut\n{GOOD};\n".encode(), "colonne_en_double"),
     (f"{GOOD}\n{GOOD}\n".encode(), "colonnes_manquantes"),
@@ -146,8 +148,14 @@ def test_a_file_that_cannot_be_read_is_set_aside_whole(rank, nasty_base):
 def test_superseded_lines_are_counted_as_such(tmp_path):
     workspace = bare_workspace(tmp_path / "espace")
     deposit(workspace, "2026-05/lot/mssante.csv", f"finess_et;date_envoi;nb_messages\n{EHPAD};2026-05-02;3\n{EHPAD};x;3\n")
-    deposit(workspace, f"{MONTH}/lot/mssante.csv", f"finess_et;date_envoi;nb_messages\n{EHPAD};2026-05-02;3\n{EHPAD};2026-06-02;1\n")
-    deposit(workspace, f"{MONTH}/lot/couverture.csv", "fichier;finess_et;periode_debut;periode_fin\nmssante.csv;;2026-05-01;2026-06-30\n")
+    deposit(
+        workspace, f"{MONTH}/lot/mssante.csv", f"finess_et;date_envoi;nb_messages\n{EHPAD};2026-05-02;3\n{EHPAD};2026-06-02;1\n"
+    )
+    deposit(
+        workspace,
+        f"{MONTH}/lot/couverture.csv",
+        "fichier;finess_et;periode_debut;periode_fin\nmssante.csv;;2026-05-01;2026-06-30\n",
+    )
     run(workspace)
     base = read_base(workspace)
     may, _ = ledger_of(base, "2026-05/lot/mssante.csv")

@@ -23,7 +23,8 @@ connection = duckdb.connect(sys.argv[1], read_only=True)
 tables = [row[0] for row in connection.execute("select table_name from duckdb_tables() order by all").fetchall()]
 rows = {name: sorted(connection.execute(f"select columns(*)::varchar from {name}").fetchall(), key=str) for name in tables}
 types = {name: connection.execute(f"select column_name, column_type from (describe {name})").fetchall() for name in tables}
-comments = connection.execute("select table_name, column_name, comment from duckdb_columns() where not internal order by all").fetchall()
+query = "select table_name, column_name, comment from duckdb_columns() where not internal order by all"
+comments = connection.execute(query).fetchall()
 print(json.dumps([duckdb.__version__, rows, types, comments]))
 """
 
@@ -50,7 +51,9 @@ def asked_of(packages: Path | None, base: Path) -> subprocess.CompletedProcess[s
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     if packages is not None:
         environment["PYTHONPATH"] = str(packages)
-    return subprocess.run([sys.executable, "-c", CLIENT, base], env=environment, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        [sys.executable, "-c", CLIENT, base], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 def test_an_old_client_reads_the_same_tables_types_and_comments(old_packages, base):

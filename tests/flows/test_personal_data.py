@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 
 from contracts.deposits.columns import DATASETS
+from flows.run_state import Stage
 from tests.flows.helpers_base import read_base, rows_of
 from tests.flows.helpers_canaries import CANARIES, PERSON, plant
 from tests.flows.helpers_files import texts_of
-from tests.flows.helpers_workspace import EHPAD, MONTH, bare_workspace, cibles
+from tests.flows.helpers_workspace import EHPAD, MONTH, bare_workspace, cibles, said_by
 
 INPUTS = ("depots", "registre", "finess")
 
@@ -22,16 +23,17 @@ def ran(tmp_path_factory):
     plant(workspace)
     asked = ("--workspace", workspace, "--month", MONTH)
     row = (*asked, "--finess", EHPAD, "--indicator", "dossiers_actifs")
+    first = cibles("run", *asked, umask=0o022)
     said = [
-        cibles("run", *asked, "--json", umask=0o022),
-        cibles("run", *asked),
-        cibles("explain", *row),
-        cibles("explain", *row, "--json"),
-        cibles("decide", *asked),
-        cibles("sql", "--workspace", workspace, "from rejets"),
+        (first.returncode, first.stdout + first.stderr),
+        said_by("run", *asked, "--json"),
+        said_by("explain", *row),
+        said_by("explain", *row, "--json"),
+        said_by("decide", *asked),
+        said_by("sql", "--workspace", workspace, "from rejets"),
     ]
-    assert [done.returncode for done in said] == [0] * len(said), [done.stderr for done in said]
-    return workspace, "\n".join(done.stdout + done.stderr for done in said).encode()
+    assert [code for code, _ in said] == [0] * len(said), said
+    return workspace, "\n".join(text for _, text in said).encode()
 
 
 def found_in(content: bytes) -> list[str]:
@@ -51,7 +53,9 @@ def test_the_search_finds_what_is_compressed(tmp_path):
     values = pl.DataFrame({"nom": ["x"] * 500 + [PERSON["nom"]], "nombre": [int(PERSON["nir"])] * 501})
     values.write_parquet(tmp_path / "a.parquet", compression="zstd")
     with duckdb.connect(str(tmp_path / "a.duckdb")) as connection:
-        connection.execute(f"create table t as select n::varchar || '{PERSON['nom'][:4]}' || '{PERSON['nom'][4:]}' as v from range(500) as r(n)")
+        connection.execute(
+            f"create table t as select n::varchar || '{PERSON['nom'][:4]}' || '{PERSON['nom'][4:]}' as v from range(500) as r(n)"
+        )
     for name in ("a.parquet", "a.duckdb"):
         assert PERSON["nom"] in found_in(texts_of(tmp_path / name))
     assert PERSON["nir"] in found_in(texts_of(tmp_path / "a.parquet"))
@@ -96,6 +100,17 @@ def test_rows_per_person_are_for_their_owner_alone(ran):
     assert {path.stat().st_mode & 0o777 for path in store.rglob("*") if path.is_dir()} == {0o700}
     assert {path.stat().st_mode & 0o777 for path in store.rglob("*") if path.is_file()} == {0o600}
     assert (workspace / ".cle_pseudonymes").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_failure_that_nobody_foresaw_does_not_quote_what_it_met(tmp_path, monkeypatch):
+    def failing(run):
+        raise ValueError(f"could not parse {PERSON['nom']}")
+
+    monkeypatch.setattr("flows.run.STAGES", (Stage("lecture", "Lecture", failing, retriable=False),))
+    code, said = said_by("run", "--workspace", bare_workspace(tmp_path / "espace"), "--month", MONTH)
+    assert code == 1
+    assert "ValueError" in said
+    assert found_in(said.encode()) == []
 
 
 @pytest.mark.prefect

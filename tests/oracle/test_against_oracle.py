@@ -9,7 +9,7 @@ import pytest
 from tests.oracle.oracle_comparison import differences
 from tests.oracle.oracle_workspace import generate, generate_history
 
-FEW = range(6)
+FEW = range(4)
 """Seeds tried in every run of the tests."""
 
 MANY = range(100, 160)

@@ -42,7 +42,7 @@ def faults(batch: ReadBatch) -> list[tuple]:
     return batch.faults.select("ligne", "colonne", "regle").sort("ligne", "colonne", "regle", nulls_last=True).rows()
 
 
-DOSSIERS = "finess_et;dossier_id;date_entree;date_sortie;date_derniere_maj;projet_statut;projet_date_debut;projet_date_fin;beneficiaire_projet"
+DOSSIERS = ";".join(DATASETS["dossiers"].names)
 MINIMUM = {
     "dossiers": "finess_et;dossier_id;date_entree",
     "mssante": "finess_et;date_envoi;nb_messages",
@@ -73,7 +73,7 @@ def test_accepted_rows_keep_their_file_their_line_and_their_order():
 
 
 def test_a_row_says_all_that_is_wrong_with_it():
-    row = f"123;;2026-02-30;;;FAIT;2026-06-02;2026-06-01;x"
+    row = "123;;2026-02-30;;;FAIT;2026-06-02;2026-06-01;x"
     batch = read("dossiers", {"2026-06/a/dossiers.csv": lines(row, header=DOSSIERS)})
     assert batch.accepted.is_empty()
     assert faults(batch) == [
@@ -108,25 +108,26 @@ def test_dossiers(cells, fault):
 
 
 @pytest.mark.parametrize(
-    ("jeu", "row", "rule"),
+    ("jeu", "row", "fault"),
     [
         ("effectifs", f"{EHPAD};2026-06-01;2026-06-30;10;", None),
         ("effectifs", f"{EHPAD};2026-06-30;2026-06-30;0;0", None),
-        ("effectifs", f"{EHPAD};2026-06-30;2026-06-29;10;", "periode_invalide"),
-        ("effectifs", f"{EHPAD};2026-06-01;2026-06-30;-1;", "nombre_invalide"),
+        ("effectifs", f"{EHPAD};2026-06-30;2026-06-29;10;", ("periode_fin", "periode_invalide")),
+        ("effectifs", f"{EHPAD};2026-06-01;2026-06-30;-1;", ("personnes_accompagnees", "nombre_invalide")),
         ("agregats", f"{EHPAD};dossiers_actifs;2026-04-01;2026-06-30;10;10", None),
-        ("agregats", f"{EHPAD};dossiers_actifs;2026-04-01;2026-06-30;11;10", "numerateur_superieur"),
+        ("agregats", f"{EHPAD};dossiers_actifs;2026-04-01;2026-06-30;11;10", ("numerateur", "numerateur_superieur")),
+        ("agregats", f"{EHPAD};mssante;2026-06-30;2026-06-29;1;10", ("fenetre_fin", "periode_invalide")),
         ("agregats", f"{EHPAD};mssante;2026-04-01;2026-06-30;11;10", None),
         ("agregats", f"{EHPAD};dmp;2026-04-01;2026-06-30;11;", None),
-        ("agregats", f"{EHPAD};inconnu;2026-04-01;2026-06-30;1;10", "valeur_inconnue"),
+        ("agregats", f"{EHPAD};inconnu;2026-04-01;2026-06-30;1;10", ("indicateur", "valeur_inconnue")),
         ("echanges", f"{EHPAD};e_prescription;2026-06-30;0", None),
-        ("echanges", f"{EHPAD};e_autre;2026-06-30;1", "valeur_inconnue"),
+        ("echanges", f"{EHPAD};e_autre;2026-06-30;1", ("service", "valeur_inconnue")),
     ],
 )
-def test_rules_of_other_datasets(jeu, row, rule):
+def test_rules_of_other_datasets(jeu, row, fault):
     batch = read(jeu, {f"2026-06/a/{jeu}.csv": lines(row, header=MINIMUM[jeu])})
-    assert [regle for _, _, regle in faults(batch)] == ([rule] if rule else [])
-    assert batch.accepted.height == (0 if rule else 1)
+    assert faults(batch) == ([(2, *fault)] if fault else [])
+    assert batch.accepted.height == (0 if fault else 1)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,9 @@ def test_rules_of_other_datasets(jeu, row, rule):
 )
 def test_the_period_of_what_counts_once(day, declared, rule):
     place = "2026-06/a/mssante.csv"
-    batch = read("mssante", {place: lines(f"{EHPAD};{day};1", header=MINIMUM["mssante"])}, [(place, *declared)] if declared else None)
+    batch = read(
+        "mssante", {place: lines(f"{EHPAD};{day};1", header=MINIMUM["mssante"])}, [(place, *declared)] if declared else None
+    )
     assert faults(batch) == ([(2, "date_envoi", rule)] if rule else [])
 
 
@@ -182,7 +185,10 @@ def test_lost_zeros_are_counted_by_file():
 
 
 def test_a_file_without_records_is_counted_as_such():
-    places = {"2026-06/a/dossiers.csv": lines(header=MINIMUM["dossiers"]), "2026-06/b/dossiers.csv": lines(";;", header=MINIMUM["dossiers"])}
+    places = {
+        "2026-06/a/dossiers.csv": lines(header=MINIMUM["dossiers"]),
+        "2026-06/b/dossiers.csv": lines(";;", header=MINIMUM["dossiers"]),
+    }
     batch = read("dossiers", places)
     assert batch.lines["lignes_lues"].to_list() == [0, 0]
     assert batch.accepted.is_empty()
@@ -221,7 +227,9 @@ def test_files_read_together_are_read_as_each_alone():
     apart = [read("dossiers", {place: content}) for place, content in files.items()]
     for name in ("accepted", "faults", "named", "lines", "corrections"):
         whole = getattr(together, name)
-        assert whole.sort(whole.columns).rows() == pl.concat([getattr(one, name) for one in apart]).sort(whole.columns).rows(), name
+        assert whole.sort(whole.columns).rows() == pl.concat([getattr(one, name) for one in apart]).sort(whole.columns).rows(), (
+            name
+        )
 
 
 def test_every_rule_met_here_has_its_sentence():

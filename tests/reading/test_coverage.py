@@ -50,7 +50,11 @@ def test_a_period_for_one_establishment_written_as_people_do():
 
 
 def test_several_files_and_establishments():
-    lines = [f"dmp.csv;{EHPAD};2026-05-01;2026-06-30;", f"dmp.csv;{OTHER};2026-06-01;2026-06-30;", "évé.csv;;2026-06-30;2026-06-30;"]
+    lines = [
+        f"dmp.csv;{EHPAD};2026-05-01;2026-06-30;",
+        f"dmp.csv;{OTHER};2026-06-01;2026-06-30;",
+        "évé.csv;;2026-06-30;2026-06-30;",
+    ]
     assert [row[:2] for row in periods(*lines)] == [("dmp.csv", EHPAD), ("dmp.csv", OTHER), ("évé.csv", None)]
 
 
@@ -78,8 +82,7 @@ def test_a_line_set_aside_sets_aside_the_file_it_names(line, column, rule):
 
 def test_a_period_that_ends_before_it_starts():
     rows, refused = faults("dmp.csv;;2026-06-30;2026-05-01;")
-    assert [(ligne, regle) for ligne, _, regle in rows] == [(2, "periode_invalide")]
-    assert refused == ["dmp.csv"]
+    assert (rows, refused) == ([(2, "periode_fin", "periode_invalide")], ["dmp.csv"])
     assert periods("dmp.csv;;2026-06-30;2026-06-30;")[0][2:] == (JUNE, JUNE)
 
 

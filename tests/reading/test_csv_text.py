@@ -139,6 +139,7 @@ def test_a_header_alone_is_no_record(content):
         (f"{HEADER}\rF;2026-06-01;1\r", "csv_invalide", ()),
         (f'{HEADER};"oubli\nF;2026-06-01;1;\n', "csv_invalide", ()),
         (f'{HEADER};taille 5"\nF;2026-06-01;1;\n', "csv_invalide", ()),
+        (f'{HEADER}\nF;2026-06-01;5"\nF;2026-06-01;"1\nF;2026-06-02;1\n', "csv_invalide", ()),
         (f'{HEADER}\nF;2026-06-01;"1\n', "csv_invalide", ()),
         (f'{HEADER}\nF;2026-06-01;1\n"F;2026-06-02;1\nF;2026-06-03;1', "csv_invalide", ()),
         (f'{HEADER}\nF;2026-06-01;1\nx;"', "csv_invalide", ()),
@@ -150,14 +151,14 @@ def test_refusals(content, rule, columns):
 
 
 def test_a_refusal_holds_no_value():
-    refused = refusal(f"{HEADER}\nF;2026-06-01;\"DUPONTEL\n")
+    refused = refusal(f'{HEADER}\nF;2026-06-01;"DUPONTEL\n')
     assert "DUPONTEL" not in repr(refused) + str(refused) + repr(refused.__cause__)
 
 
 def test_a_line_break_in_a_name_belongs_to_the_header():
     header = read_header(f'{HEADER};"date\nde naissance"\nF'.encode(), MSSANTE)
     assert header.ignored == ("date\nde naissance",)
-    assert whole(f'"finess_et";date_envoi;nb_messages;"date\r\nde naissance"\r\nF;2026-06-01;1;x\r\ny\r\n') == (
+    assert whole('"finess_et";date_envoi;nb_messages;"date\r\nde naissance"\r\nF;2026-06-01;1;x\r\ny\r\n') == (
         [(2, ("F", "2026-06-01", "1"))],
         [3],
     )

@@ -48,7 +48,9 @@ def test_months(month):
     assert described(f"{month}/dossiers.csv").mois == month
 
 
-@pytest.mark.parametrize("place", ["2026-00", "2026-13", "2026-6", "2026-006", "0000-01", " 2026-06", "2026-06-01", "lot/2026-06", "٢٠٢٦-٠٦"])
+@pytest.mark.parametrize(
+    "place", ["2026-00", "2026-13", "2026-6", "2026-006", "0000-01", " 2026-06", "2026-06-01", "lot/2026-06", "٢٠٢٦-٠٦"]
+)
 def test_places_that_are_no_month(place):
     file = described(f"{place}/dossiers.csv")
     assert (file.mois, file.refusal) == (None, "mois_inconnu")

@@ -6,7 +6,14 @@ import polars as pl
 import pytest
 
 from contracts.finess import has_valid_key
-from transforms.reading.finess_cells import KnownNumbers, Naming, folder_establishment, folder_is_number, name_cells, name_establishment
+from transforms.reading.finess_cells import (
+    KnownNumbers,
+    Naming,
+    folder_establishment,
+    folder_is_number,
+    name_cells,
+    name_establishment,
+)
 
 KNOWN = KnownNumbers(
     et=frozenset({"010990018", "2A0990016", "2B0990014", "690990011"}),
