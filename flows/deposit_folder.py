@@ -40,6 +40,8 @@ def _entries(folder: Path) -> Iterator[Path]:
         try:
             entries = list(os.scandir(place))
         except OSError:  # no right to list it, or a path longer than the system takes: the folder itself is reported
+            if place == folder:  # no deposit at all would be read as silence
+                raise
             yield place
             continue
         for entry in entries:

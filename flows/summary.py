@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flows.display import euros, show_json, show_table, show_title, whole, yes_no
+from flows.display import euros, show_json, show_table, show_title, whole
 from flows.request import RunReport
 
 DECISION_WORDS = {
@@ -24,7 +24,7 @@ DEPOSIT_WORDS = {
 }
 """Counts of a report, in the order in which they are shown."""
 
-DECISION_COLUMNS = ("Projet", "Décision", "Provisoire", "Sensible à la lecture", "Montant libéré", "Version", "Motif")
+DECISION_COLUMNS = ("Projet", "Décision", "Réserves", "Montant libéré", "Version", "Motif")
 REFUSED_COLUMNS = ("Fichier", "Motif", "Message")
 
 
@@ -41,7 +41,7 @@ def show_report(report: RunReport, as_json: bool) -> None:
     _show_list("Signalé", report.signals)
     show_title(f"Décisions de {report.month}")
     if report.decisions:
-        show_table(DECISION_COLUMNS, [decision_row(decision) for decision in report.decisions], right=(4,))
+        show_table(DECISION_COLUMNS, [decision_row(decision) for decision in report.decisions], right=(3,))
     else:
         print("Aucune : aucun projet n'est mesuré ce mois-là.")
     _show_list("Écrit", report.written or ["Rien : les mêmes entrées ont déjà été traitées."])
@@ -49,16 +49,16 @@ def show_report(report: RunReport, as_json: bool) -> None:
 
 
 def decision_row(decision: dict[str, Any]) -> tuple[str, ...]:
-    """One decision in words, under DECISION_COLUMNS; a version made by this run is marked."""
+    """One decision in words, under DECISION_COLUMNS; a version made by this run is marked. One reserve or motif per line."""
     version = f"{decision['version']} (nouvelle)" if decision["nouvelle"] else str(decision["version"])
+    reserves = {"provisoire": decision["provisoire"], "sensible à la lecture": decision["sensible_a_la_lecture"]}
     return (
         decision["projet_id"],
         DECISION_WORDS[decision["decision"]],
-        yes_no(decision["provisoire"]),
-        yes_no(decision["sensible_a_la_lecture"]),
+        ",\n".join(words for words, present in reserves.items() if present),
         euros(decision["montant_libere"]),
         version,
-        decision["motif"] or "",
+        (decision["motif"] or "").replace(", ", ",\n"),
     )
 
 

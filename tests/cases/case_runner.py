@@ -29,7 +29,7 @@ class Deposited:
         self.texts = texts
         self.new_folder = new_folder
         self.groups: dict[Group, list[Case]] = defaultdict(list)
-        self.ran: dict[Group, list[Published] | Exception] = {}
+        self.ran: dict[Group, list[Published] | str] = {}
         for case in cases:
             if case.entree is None:
                 self.groups[case.mois, case.lectures].append(case)
@@ -38,22 +38,20 @@ class Deposited:
         """What differs in a case, after its first reception (`attendu_avant`) and after its last.
 
         Raises:
-            Exception: the run of its workspace failed; the same error for every case of it.
+            Exception: the run of its workspace failed; the other cases of the workspace say so in one line.
         """
         group = (case.mois, case.lectures)
         cases = placed(self.groups[group])
-        if group not in self.ran:
-            self.ran[group] = self._run(cases)
-        passages = self.ran[group]
-        if isinstance(passages, Exception):
-            raise passages
+        passages = self.ran[group] if group in self.ran else self._run(group, cases)
+        if isinstance(passages, str):
+            return [passages]
         one = next(one for one in cases if one.case is case)
         before = published_differences(one, case.attendu_avant, passages[0])
         after = published_differences(one, case.attendu, passages[-1])
         return [f"après la première réception, {line}" for line in before] + after
 
-    def _run(self, cases: list[Placed]) -> list[Published] | Exception:
-        try:
-            return run_cases(cases, self.texts, self.new_folder())
-        except Exception as error:  # kept, so that each case says why without running again
-            return error
+    def _run(self, group: Group, cases: list[Placed]) -> list[Published]:
+        self.ran[group] = f"le calcul de {group[0]}, commun à {len(cases)} cas, a échoué : voyez le premier"
+        published = run_cases(cases, self.texts, self.new_folder())
+        self.ran[group] = published
+        return published

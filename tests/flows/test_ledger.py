@@ -11,11 +11,12 @@ import pytest
 
 from tests.flows.helpers_base import assert_same, read_base, rows_of, timeless
 from tests.flows.helpers_nasty import COLUMNS, nasty
-from tests.flows.helpers_workspace import EHPAD, MONTH, bare_workspace, deposit, run, sample_copy
+from tests.flows.helpers_workspace import CHRS_OUTSIDE, EHPAD, MONTH, bare_workspace, deposit, run, sample_copy
 
 FILES = 100
 HEADER = ";".join(COLUMNS)
 GOOD = f"{EHPAD};D1;2026-06-02;;"
+ELSEWHERE = f"{CHRS_OUTSIDE};D1;2026-06-02;;"
 
 CORNERS = (
     (HEADER, 0, set()),
@@ -41,18 +42,18 @@ UNREADABLE = (
     (b"", "fichier_vide"),
     (b"\xef\xbb\xbf", "fichier_vide"),
     (b"\r\n\n  \n", "fichier_vide"),
-    (f"{HEADER}\n{GOOD}\n".encode("utf-16"), "encodage"),
-    (f"{HEADER}\n{GOOD}\0\n".encode(), "encodage"),
-    (f"{HEADER}\n{GOOD}é\n".encode("cp1252"), "encodage"),
-    (f"{HEADER}\n{GOOD}\n".replace(";", ",").encode(), "separateur"),
-    (f"{HEADER}\n{GOOD}\n".replace("\n", "\r").encode(), "csv_invalide"),
-    (f'{HEADER};"oubli\n{GOOD};\n'.encode(), "csv_invalide"),
-    (f'{HEADER}\n{GOOD}"oubli\n{GOOD}\n{GOOD}\n'.encode(), "csv_invalide"),
-    (f'{HEADER}\n{GOOD}\n"{GOOD}\n{GOOD}\n'.encode(), "csv_invalide"),
-    (f'{HEADER}\n{GOOD}taille 5"\n{GOOD}"oubli\n{GOOD}\n'.encode(), "csv_invalide"),
+    (f"{HEADER}\n{ELSEWHERE}\n".encode("utf-16"), "encodage"),
+    (f"{HEADER}\n{ELSEWHERE}\0\n".encode(), "encodage"),
+    (f"{HEADER}\n{ELSEWHERE}é\n".encode("cp1252"), "encodage"),
+    (f"{HEADER}\n{ELSEWHERE}\n".replace(";", ",").encode(), "separateur"),
+    (f"{HEADER}\n{ELSEWHERE}\n".replace("\n", "\r").encode(), "csv_invalide"),
+    (f'{HEADER};"oubli\n{ELSEWHERE};\n'.encode(), "csv_invalide"),
+    (f'{HEADER}\n{ELSEWHERE}"oubli\n{ELSEWHERE}\n{ELSEWHERE}\n'.encode(), "csv_invalide"),
+    (f'{HEADER}\n{ELSEWHERE}\n"{ELSEWHERE}\n{ELSEWHERE}\n'.encode(), "csv_invalide"),
+    (f'{HEADER}\n{ELSEWHERE}taille 5"\n{ELSEWHERE}"oubli\n{ELSEWHERE}\n'.encode(), "csv_invalide"),
     (b"dossier_id;date_debut\nD1;2026-06-02\n", "colonnes_manquantes"),
-    (f"{HEADER};statut\n{GOOD};\n".encode(), "colonne_en_double"),
-    (f"{GOOD}\n{GOOD}\n".encode(), "colonnes_manquantes"),
+    (f"{HEADER};statut\n{ELSEWHERE};\n".encode(), "colonne_en_double"),
+    (f"{ELSEWHERE}\n{ELSEWHERE}\n".encode(), "colonnes_manquantes"),
 )
 """Files, and the rule for which each is set aside whole."""
 

@@ -72,9 +72,9 @@ def test_piped_text_has_no_colour_no_frame_and_is_never_cut(capsys):
 def test_every_part_of_the_report_is_told(capsys):
     show_report(REPORT, as_json=False)
     lines = capsys.readouterr().out.splitlines()
-    assert "P1         libérer         non         non                    1\u202f084\u202f000,00\u202f€  2 (nouvelle)" in lines
+    assert "P1         libérer                                            1\u202f084\u202f000,00\u202f€  2 (nouvelle)" in lines
     assert (
-        "P2-[bold]  ne pas libérer  oui         oui                                 –  1             cible_non_atteinte" in lines
+        "P2-[bold]  ne pas libérer  provisoire, sensible à la lecture               –  1             cible_non_atteinte" in lines
     )
     assert "lignes mises de côté                             6" in lines
     assert "lignes lues                                 10\u202f623" in lines
