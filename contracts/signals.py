@@ -11,6 +11,5 @@ SIGNALS: dict[str, str] = {
     "hors_perimetre": "Ces lignes concernent un établissement d'aucun projet : elles sont gardées mais pas mesurées.",
     "correction": "Un zéro perdu en tête du FINESS a été rétabli, ce numéro étant dans un périmètre : corrigez l'export.",
     "depot_disparu": "Ce fichier reçu auparavant n'est plus dans le dossier des dépôts : il ne compte plus.",
-    "mois_a_relancer": "Des dépôts reçus depuis concernent ce mois déjà mesuré : relancez-le.",
 }
 """Sentence of each signal."""

@@ -52,11 +52,17 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def _found(place: Path, folder: Path, largest: int) -> FoundFile:
-    # A name that is not UTF-8 is shown with its odd bytes escaped, so that it can be printed and stored; a backslash is doubled,
-    # so that no other name is shown alike.
-    relative = os.fsencode(place.relative_to(folder)).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
     size, sha256, refusal = _opened(place, largest)
-    return FoundFile(place, describe(f"depots/{relative}", sha256, size, refusal))
+    return FoundFile(place, describe(f"depots/{_printable(place.relative_to(folder))}", sha256, size, refusal))
+
+
+def _printable(path: Path) -> str:
+    """A path that can be printed and stored: bytes that are not UTF-8 and control characters are escaped.
+
+    A backslash is doubled, so that no other name is shown alike.
+    """
+    text = os.fsencode(path).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+    return "".join(letter if ord(letter) >= 32 and letter != "\x7f" else f"\\x{ord(letter):02x}" for letter in text)
 
 
 def _opened(place: Path, largest: int) -> tuple[int, str, str | None]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
 from contracts.deposits.columns import COVERAGE, DATASETS, Dataset
-from flows.deposit_folder import FoundFile
+from contracts.failures import WorkspaceError
+from flows.deposit_folder import FoundFile, hash_file
 from flows.store import write_part
 from transforms.reading.batch import ReadBatch, read_batch
 from transforms.reading.coverage import PERIODS_SCHEMA, Coverage, read_coverage
@@ -49,19 +51,18 @@ class MonthReader:
         self._write_files([one.file for one in found])
 
     def _read_coverages(self, covers: list[FoundFile], found: list[FoundFile]) -> None:
+        folders: dict[str, dict[str, DepositFile]] = {cover.file.dossier: {} for cover in covers}
+        for one in found:
+            if one.file.dossier in folders and one.file.jeu != COVERAGE.name:
+                folders[one.file.dossier][Path(one.file.chemin).name] = one.file
         for cover in covers:
-            beside = {
-                Path(one.file.chemin).name: one.file
-                for one in found
-                if one.file.dossier == cover.file.dossier and one.file.jeu != COVERAGE.name
-            }
-            self._read_coverage(cover, beside)
+            self._read_coverage(cover, folders[cover.file.dossier])
 
     def _read_coverage(self, cover: FoundFile, beside: dict[str, DepositFile]) -> None:
         refused = frozenset(file.depot for file in beside.values())
         if cover.file.depot not in self.refusals:
             try:
-                header, text = read_text(cover.place.read_bytes(), COVERAGE)
+                header, text = read_text(_content(cover), COVERAGE)
             except Refusal as refusal:
                 self.refusals[cover.file.depot] = refusal
             else:
@@ -106,7 +107,7 @@ class MonthReader:
 
     def _whole(self, dataset: Dataset, one: FoundFile) -> Part | None:
         try:
-            self.headers[one.file.depot], text = read_text(one.place.read_bytes(), dataset)
+            self.headers[one.file.depot], text = read_text(_content(one), dataset)
         except Refusal as refusal:
             self.refusals[one.file.depot] = refusal
             return None
@@ -124,6 +125,7 @@ class MonthReader:
         with one.place.open("rb") as source:
             for _, text in stream_text(source, dataset):
                 yield one.file, text
+        _check_unchanged(one, hash_file(one.place))
 
     def _keep(self, dataset: Dataset, batch: ReadBatch) -> None:
         accepted = pseudonymise(batch.accepted, self.key) if dataset.has_dossier else batch.accepted
@@ -173,3 +175,16 @@ class MonthReader:
             frame = frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
             write_part(self.folder, table, self.written[table], frame)
             self.written[table] += 1
+
+
+def _content(one: FoundFile) -> bytes:
+    """The bytes of a file, which are those that were received."""
+    content = one.place.read_bytes()
+    _check_unchanged(one, hashlib.sha256(content).hexdigest())
+    return content
+
+
+def _check_unchanged(one: FoundFile, sha256: str) -> None:
+    """The proof of a decision names the hash of what was read: a file rewritten during the run stops it."""
+    if sha256 != one.file.sha256:
+        raise WorkspaceError(f"{one.file.chemin} a changé pendant le passage : attendez la fin des envois, puis relancez.")

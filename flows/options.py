@@ -11,7 +11,8 @@ import click
 
 from contracts.vocabulary import INDICATEURS
 
-MONTH_FORM = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
+MONTH_FORM = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
+"""The programme began in 2020: another century is a slip, and a far one would be computed for ever."""
 
 PATH_OPTIONS = {
     "registre": ("--registre", "Registre du GRADeS : dossier de CSV ou classeur."),

@@ -40,7 +40,7 @@ class RunParameters(BaseModel):
     model_config = ConfigDict(extra="forbid", title="Passage mensuel")
 
     workspace: Annotated[str, Field(min_length=1, title="Espace de travail", description="Dossier de l'espace de travail.")]
-    month: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = Field(
+    month: Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")] | None = Field(
         default=None, title="Mois", description="Mois mesuré, AAAA-MM ; vide : le dernier mois complet."
     )
     projects: list[str] = Field(default=[], title="Projets", description="Seulement ces projets ; vide : tous.")

@@ -55,7 +55,9 @@ def load_finess(run: Run) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Plain files of a folder, hidden ones left out."""
+    """Plain files of a folder, hidden ones left out; or the file itself, when the setting names one."""
+    if folder.is_file():
+        return [folder]
     if not folder.is_dir():
         raise RegisterError(f"Le dossier {folder} n'existe pas : créez-le et déposez-y les fichiers attendus.")
     return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))

@@ -205,10 +205,8 @@ def test_13_for_a_ledger_that_does_not_add_up(done, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("options", "refused", "code"),
     [
-        ([], True, 0),
         (["--strict"], True, 20),
         (["--strict"], False, 21),
-        (["--strict", "--project", "GUA-2022-001"], True, 20),
         (["--strict", "--project", "GUA-2022-001"], False, 0),
     ],
 )

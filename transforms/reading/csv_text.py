@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from typing import BinaryIO
 
 import polars as pl
@@ -21,6 +21,9 @@ _BOM = b"\xef\xbb\xbf"
 _HEADER_MAX = 64 * 1024
 _BLOCK = 8 * 1024 * 1024
 """Bytes parsed at once; a record longer than this is refused (`csv_invalide`)."""
+
+_END = "fin"
+"""Cells of a record added after the last one: if it is not read back, a quotation mark left open has swallowed it."""
 
 
 class Refusal(Exception):
@@ -116,46 +119,67 @@ def read_text(content: bytes, dataset: Dataset) -> tuple[Header, TextRows]:
         Refusal: the file cannot be read as the pivot form of this dataset.
     """
     header = read_header(content[:_HEADER_MAX], dataset)
-    if content.count(b'"') % 2:  # the parser would take the end of the file for the end of the cell
-        raise Refusal("csv_invalide")
-    if not content[header.body :].strip(b"\r\n"):
-        return header, TextRows(_no_records(dataset))
     skipped = _Skipped()
     try:
-        table = pyarrow.csv.read_csv(BytesIO(content[header.body :]), **_options(header, dataset, skipped))
+        table = pyarrow.csv.read_csv(BytesIO(content[header.body :] + _end(header)), **_options(header, dataset, skipped))
     except pa.ArrowInvalid as error:
         raise _refusal(error) from None
-    return header, TextRows(table, 1, *skipped.among(skipped.ranks))
+    return header, _without_end(header, TextRows(table, 1, *skipped.among(skipped.ranks)))
 
 
 def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, TextRows]]:
     """Reads a large file part by part, in bounded memory; `source` is at its start and seekable. Raises as `read_text`."""
     header = read_header(source.read(_HEADER_MAX), dataset)
-    if not _quotes_are_closed(source):
-        raise Refusal("csv_invalide")
-    source.seek(header.body)
-    if not source.read(1):
-        yield header, TextRows(_no_records(dataset))
-        return
     source.seek(header.body)
     skipped = _Skipped()
-    rank = 1
+    held, rank = TextRows(_no_records(dataset)), 1
     try:
-        for batch in pyarrow.csv.open_csv(source, **_options(header, dataset, skipped)):
-            part = skipped.before_the_last(rank, batch.num_rows)
-            yield header, TextRows(pa.Table.from_batches([batch]), rank, *skipped.among(part))
-            rank += batch.num_rows + len(part)
+        # Closed by `with`: a reader left open may abort the process when it ends.
+        with pyarrow.csv.open_csv(_Followed(source, _end(header)), **_options(header, dataset, skipped)) as reader:
+            for batch in reader:
+                if held.cells.num_rows:
+                    yield header, held
+                part = skipped.before_the_last(rank, batch.num_rows)
+                held = TextRows(pa.Table.from_batches([batch]), rank, *skipped.among(part))
+                rank += batch.num_rows + len(part)
     except pa.ArrowInvalid as error:
         raise _refusal(error) from None
-    yield header, TextRows(_no_records(dataset), rank, *skipped.among([line for line in skipped.ranks if line > rank]))
+    yield header, _without_end(header, held)
 
 
-def _quotes_are_closed(source: BinaryIO) -> bool:
-    source.seek(0)
-    count = 0
-    while chunk := source.read(_BLOCK):
-        count += chunk.count(b'"')
-    return count % 2 == 0
+def _end(header: Header) -> bytes:
+    return ("\n" + ";".join([_END] * len(header.names)) + "\n").encode()
+
+
+def _without_end(header: Header, text: TextRows) -> TextRows:
+    """The rows without the record added after the last one."""
+    height = text.cells.num_rows - 1
+    last = text.cells.slice(max(height, 0)).to_pylist()
+    if not last or any(last[0][name] != _END for name in header.known):
+        raise Refusal("csv_invalide")
+    return TextRows(text.cells.slice(0, height), text.after, text.ragged, text.blank)
+
+
+class _Followed(RawIOBase):
+    """A file, then some bytes. Each read is filled: the CSV reader takes a short one for a whole block."""
+
+    def __init__(self, source: BinaryIO, tail: bytes) -> None:
+        super().__init__()
+        self.parts = [source, BytesIO(tail)]
+
+    def readable(self) -> bool:
+        """It is only read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:
+        """Fills `buffer` as far as there are bytes."""
+        view, done = memoryview(buffer), 0
+        while self.parts and done < len(view):
+            read = self.parts[0].readinto(view[done:])
+            done += read
+            if not read:
+                self.parts.pop(0)
+        return done
 
 
 @dataclass
