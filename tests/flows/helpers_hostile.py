@@ -14,6 +14,9 @@ HEADER = "finess_et;dossier_id;date_entree"
 Expected = dict[str, str | int]
 """By path below `depots/`: the rule for which the file is set aside whole, or the number of rows accepted."""
 
+ESCAPED = {rank: f"\\x{rank:02x}" for rank in (*range(32), 127)}
+"""Control characters of a name, as the ledger shows them."""
+
 ODD_NAMES = (
     "sur\ndeux lignes",
     "tab\tet\rretour",
@@ -51,7 +54,7 @@ def odd_names(workspace: Path) -> Expected:
     for rank, (name, number) in enumerate(zip(ODD_NAMES, NUMBERS, strict=False)):
         place = f"{MONTH}/noms/{rank}/dossiers {name}.csv"
         below(workspace, place, f"{HEADER}\n{number};D;2026-01-01\n{number};D;2026-02-30\n".encode())
-        expected[place] = 1
+        expected[place.translate(ESCAPED)] = 1
     return expected
 
 
