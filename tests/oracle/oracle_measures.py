@@ -56,7 +56,7 @@ def establishment_line(
     verdict, motif = judge(found, cible)
     # Spec 3: "An exempt row shows the window it would have had." Choice 20: it shows "figures and target".
     if texte.exempts(indicateur, workspace.finess.categories.get(finess_et)):
-        verdict, motif = "exemptee", None
+        verdict, motif = "exemptee", "protection_juridique_majeurs"
     key: Line = {
         "mois": month,
         "projet_id": projet["projet_id"],
@@ -132,7 +132,7 @@ def together(workspace: Workspace, projet: dict[str, str], texte: Texte, essms: 
     window = (min((w[0] for w, _ in found), default=window_of(month, lengths[0])[0]), last_day(month))
     verdict, motif = judge(pooled, texte.cibles[indicateur])
     if not kept:
-        verdict, motif = "exemptee", None
+        verdict, motif = "exemptee", "protection_juridique_majeurs"
     key: Line = {
         "mois": month,
         "projet_id": projet["projet_id"],

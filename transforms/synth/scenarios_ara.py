@@ -18,7 +18,7 @@ _MONTS = invent_gestionnaire(1, "69", "ASSOCIATION LES MONTS D'ARGENT")
 _VALLEES = invent_gestionnaire(2, "42", "FONDATION DES TROIS VALLEES")
 _MAQUIS = invent_gestionnaire(3, "2A", "MUTUELLE DU MAQUIS BLEU")
 _NON = ("non_atteinte", "")
-_EXEMPT = ("exemptee", "")
+_EXEMPT = ("exemptee", "protection_juridique_majeurs")
 
 EHPAD_TILLEULS = Scenario(
     invent_essms(1, "01", "500", "EHPAD LES TILLEULS D'ARGENT", "VALMERLE", _MONTS),
