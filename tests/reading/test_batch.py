@@ -235,3 +235,11 @@ def test_files_read_together_are_read_as_each_alone():
 def test_every_rule_met_here_has_its_sentence():
     batch = read("dossiers", {"2026-06/a/dossiers.csv": lines("x", ";;2026-02-30", header=MINIMUM["dossiers"])})
     assert set(batch.faults["regle"]) <= set(ROW_RULES)
+
+
+def test_a_line_filled_only_in_a_column_that_is_not_read_is_set_aside_not_lost():
+    header = "finess_et;date_envoi;nb_messages;commentaire"
+    batch = read("mssante", {"2026-06/a/mssante.csv": lines(";;;vu avec la direction", ";;;", header=header)})
+    rules = {"date_envoi": "obligatoire", "finess_et": "finess_manquant", "nb_messages": "obligatoire"}
+    assert faults(batch) == [(2, column, rule) for column, rule in rules.items()]
+    assert batch.lines["lignes_lues"].to_list() == [1]

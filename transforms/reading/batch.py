@@ -12,7 +12,7 @@ import polars as pl
 from contracts.deposits.columns import Dataset, Declaration
 from contracts.deposits.rows import ROW_MODELS
 from contracts.deposits.rules import FINESS_RULES
-from transforms.reading.csv_text import TextRows, as_frame
+from transforms.reading.csv_text import FILLED, TextRows, as_frame
 from transforms.reading.deposit_paths import DepositFile
 from transforms.reading.finess_cells import KnownNumbers, folder_establishment, folder_is_number, name_cells
 from transforms.reading.parse import FAULTS_SCHEMA, parse_cells, trim_cells
@@ -69,7 +69,7 @@ def _stack(dataset: Dataset, files: list[tuple[DepositFile, TextRows]]) -> pl.Da
     numbers = pl.Series("rang", range(len(files)), dtype=pl.UInt32)
     stacked = as_frame([text for _, text in files])
     trimmed = trim_cells(stacked.with_columns(_repeat(numbers, heights)), dataset.names)
-    return trimmed.filter(~pl.all_horizontal(pl.col(dataset.names).is_null()))
+    return trimmed.filter(pl.col(FILLED) | ~pl.all_horizontal(pl.col(dataset.names).is_null())).drop(FILLED)
 
 
 def _repeat(numbers: pl.Series, heights: list[int]) -> pl.Series:

@@ -6,6 +6,7 @@ Ranks are those a spreadsheet shows: the header is 1, and a line break inside qu
 from __future__ import annotations
 
 import csv
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, RawIOBase
@@ -13,6 +14,7 @@ from typing import BinaryIO
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 
 from contracts.deposits.columns import Dataset
@@ -21,6 +23,9 @@ _BOM = b"\xef\xbb\xbf"
 _HEADER_MAX = 64 * 1024
 _BLOCK = 8 * 1024 * 1024
 """Bytes parsed at once; a record longer than this is refused (`csv_invalide`)."""
+
+FILLED = "rempli"
+"""Column that says whether a column the contract does not name had a text."""
 
 _END = "fin"
 """Cells of a record added after the last one: if it is not read back, a quotation mark left open has swallowed it."""
@@ -124,7 +129,7 @@ def read_text(content: bytes, dataset: Dataset) -> tuple[Header, TextRows]:
         table = pyarrow.csv.read_csv(BytesIO(content[header.body :] + _end(header)), **_options(header, dataset, skipped))
     except pa.ArrowInvalid as error:
         raise _refusal(error) from None
-    return header, _without_end(header, TextRows(table, 1, *skipped.among(skipped.ranks)))
+    return header, _without_end(header, TextRows(_at_the_door(table, dataset), 1, *skipped.among(skipped.ranks)))
 
 
 def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, TextRows]]:
@@ -140,7 +145,7 @@ def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, Te
                 if held.cells.num_rows:
                     yield header, held
                 part = skipped.before_the_last(rank, batch.num_rows)
-                held = TextRows(pa.Table.from_batches([batch]), rank, *skipped.among(part))
+                held = TextRows(_at_the_door(pa.Table.from_batches([batch]), dataset), rank, *skipped.among(part))
                 rank += batch.num_rows + len(part)
     except pa.ArrowInvalid as error:
         raise _refusal(error) from None
@@ -209,21 +214,31 @@ class _Skipped:
         return [line for line in ranks if line not in self.blank], [line for line in ranks if line in self.blank]
 
 
+def _at_the_door(table: pa.Table, dataset: Dataset) -> pa.Table:
+    """Drops the columns the contract does not name; `rempli` keeps whether one of them had a text, so that no line is lost."""
+    others = [name for name in table.column_names if name not in dataset.names]
+    if not others:
+        return table
+    filled = [pyarrow.compute.greater(pyarrow.compute.binary_length(table[name]), 0) for name in others]
+    return table.select(list(dataset.names)).append_column(FILLED, functools.reduce(pyarrow.compute.or_, filled))
+
+
 def _no_records(dataset: Dataset) -> pa.Table:
     return pa.table({name: pa.array([], pa.string()) for name in dataset.names})
 
 
 def _options(header: Header, dataset: Dataset, skipped: _Skipped) -> dict[str, object]:
-    # Columns the contract does not name are never converted: they are dropped at the door.
+    # Columns the contract does not name are looked at only to see whether a line is empty (`_at_the_door`).
     names = [name if name in dataset.names else f"\0{rank}" for rank, name in enumerate(header.names)]
+    others = [name for name in names if name not in dataset.names]
     return {
         "read_options": pyarrow.csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
         "parse_options": pyarrow.csv.ParseOptions(
             delimiter=";", newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skipped.add
         ),
         "convert_options": pyarrow.csv.ConvertOptions(
-            column_types={name: pa.string() for name in dataset.names},
-            include_columns=list(dataset.names),
+            column_types={name: pa.string() for name in dataset.names} | {name: pa.binary() for name in others},
+            include_columns=[*dataset.names, *others],
             include_missing_columns=True,
             strings_can_be_null=False,
         ),
@@ -235,7 +250,9 @@ def _refusal(error: pa.ArrowInvalid) -> Refusal:
 
 
 def as_frame(parts: Sequence[TextRows]) -> pl.DataFrame:
-    """The cells of several files of one dataset, one below the other, with `ligne`, the rank of each record in its file."""
+    """The cells of several files of one dataset, one below the other, with `rempli` and `ligne`, the rank of each record."""
     cells = pl.from_arrow(pa.concat_tables([part.cells for part in parts], promote_options="permissive"))
     assert isinstance(cells, pl.DataFrame)
-    return cells.select(pl.all().cast(pl.String)).with_columns(pl.concat([part.ranks() for part in parts]))
+    filled = pl.col(FILLED).fill_null(False) if FILLED in cells.columns else pl.lit(False).alias(FILLED)
+    texts = pl.exclude(FILLED).cast(pl.String)
+    return cells.select(texts, filled).with_columns(pl.concat([part.ranks() for part in parts]))
