@@ -18,6 +18,7 @@ from flows.stages.measure import count, stage_deposits
 from flows.store import months_of_store, parts
 from transforms.measures.plan import Request
 from transforms.measures.readings import reading
+from transforms.reading.month_tables import MONTH_TABLES
 
 
 def published_rows(settings: Settings, month: str, finess: str, indicator: str, project: str | None) -> list[dict[str, Any]]:
@@ -62,7 +63,8 @@ def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
     """What makes one published row: `manquants`, `mois_du_flux`, `lignes_rejetees`."""
     months = months_of_store(settings.entrepot)
     with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
-        depots = pl.concat([pl.read_parquet(path) for path in parts(list(months.values()), "depots")])
+        files = parts(list(months.values()), "depots")
+        depots = pl.read_parquet(files) if files else pl.DataFrame(schema=MONTH_TABLES["depots"])
         journal = read_journal(settings.entrepot / "journal.jsonl")
         stage_deposits(
             connection, list(months.values()), receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows()))

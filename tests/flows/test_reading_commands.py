@@ -99,6 +99,14 @@ def test_nothing_to_read_before_the_first_run(tmp_path: Path) -> None:
         assert "lancez d'abord cibles run" in done.stderr
 
 
+def test_explain_answers_when_no_deposit_was_ever_received(tmp_path: Path) -> None:
+    workspace = sample_copy(tmp_path / "espace", ())
+    (workspace / "depots").mkdir(exist_ok=True)
+    run(workspace)
+    (row,) = explained(workspace, "690990023", "dossiers_actifs")
+    assert (row["verdict"], row["motif"], row["manquants"]) == ("indeterminee", "source_absente", [])
+
+
 def test_decide_shows_what_founds_each_decision_and_changes_nothing(published: Path) -> None:
     before = {path: path.read_bytes() for path in (published / "decisions").rglob("*.json")}
     done = cibles("decide", "--workspace", published, "--month", MONTH, "--project", "ARA-2025-003", "--json")

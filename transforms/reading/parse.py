@@ -8,7 +8,6 @@ from __future__ import annotations
 import polars as pl
 
 from contracts.deposits.columns import Column, Dataset
-from contracts.deposits.rows import DTYPES
 
 FAULTS_SCHEMA = {"rang": pl.UInt32, "ligne": pl.Int32, "colonne": pl.String, "regle": pl.String}
 """One fault: file number in the batch, line as a spreadsheet shows it, column, rule."""
@@ -110,8 +109,3 @@ def _faults_of(raw: pl.DataFrame, typed: pl.DataFrame, column: Column) -> pl.Dat
     return raw.filter(unread).select(
         "rang", "ligne", pl.lit(column.name).alias("colonne"), pl.lit(_FORM_RULE[column.kind]).alias("regle")
     )
-
-
-def empty_rows(dataset: Dataset) -> pl.DataFrame:
-    """A typed frame of the dataset with no row."""
-    return pl.DataFrame(schema={column.name: DTYPES[column.kind] for column in dataset.columns})
