@@ -18,8 +18,11 @@ INDICATEURS: tuple[str, ...] = (
 )
 """Every measured indicator, in the order in which the calls print them."""
 
+ACTIVE_DOSSIERS = ("dossiers_actifs", "projets_personnalises", "evenements_agenda")
+"""Indicators of active dossiers: they always read the dossiers, and late extraction can leave them unknown."""
+
 COUNTS_WITHOUT_DOSSIER = ("e_prescription", "e_parcours")
-"""Indicators that use no dossier: they need only their own flow."""
+"""Indicators that are counts in every text: they use no dossier, and need only their own flow."""
 
 FLOW_OF: dict[str, str | None] = {
     "dossiers_actifs": None,
