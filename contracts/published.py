@@ -13,39 +13,41 @@ import polars as pl
 from contracts.vocabulary import INDICATEURS, Decision, Verdict
 
 _SHARE = pl.Decimal(18, 4)
-_EUROS = pl.Decimal(14, 2)
+EUROS = pl.Decimal(14, 2)
+"""Amounts in euros, exact."""
 _MONTH = pa.Check.str_matches(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
 
 
-def _column(dtype: object, *checks: pa.Check, nullable: bool = False) -> pa.Column:
+def column(dtype: object, *checks: pa.Check, nullable: bool = False) -> pa.Column:
+    """A column of a published table."""
     return pa.Column(dtype, checks=list(checks), nullable=nullable)
 
 
 _KEY = {
-    "mois": _column(pl.String, _MONTH),
-    "projet_id": _column(pl.String),
-    "texte_id": _column(pl.String),
-    "finess_et": _column(pl.String),
-    "indicateur": _column(pl.String, pa.Check.isin(list(INDICATEURS))),
+    "mois": column(pl.String, _MONTH),
+    "projet_id": column(pl.String),
+    "texte_id": column(pl.String),
+    "finess_et": column(pl.String),
+    "indicateur": column(pl.String, pa.Check.isin(list(INDICATEURS))),
 }
 _FIGURES = {
-    "fenetre_debut": _column(pl.Date),
-    "fenetre_fin": _column(pl.Date),
-    "numerateur": _column(pl.Int64, pa.Check.ge(0), nullable=True),
-    "denominateur": _column(pl.Int64, pa.Check.ge(0), nullable=True),
-    "taux": _column(_SHARE, pa.Check.ge(0), nullable=True),
-    "cible": _column(_SHARE, pa.Check.gt(0), nullable=True),
-    "verdict": _column(pl.String, pa.Check.isin(list(get_args(Verdict)))),
-    "motif": _column(pl.String, nullable=True),
+    "fenetre_debut": column(pl.Date),
+    "fenetre_fin": column(pl.Date),
+    "numerateur": column(pl.Int64, pa.Check.ge(0), nullable=True),
+    "denominateur": column(pl.Int64, pa.Check.ge(0), nullable=True),
+    "taux": column(_SHARE, pa.Check.ge(0), nullable=True),
+    "cible": column(_SHARE, pa.Check.gt(0), nullable=True),
+    "verdict": column(pl.String, pa.Check.isin(list(get_args(Verdict)))),
+    "motif": column(pl.String, nullable=True),
 }
 
 INDICATEURS_TABLE = pa.DataFrameSchema(
     _KEY
     | _FIGURES
     | {
-        "source": _column(pl.String, pa.Check.isin(["calculee", "declaree"])),
-        "source_denominateur": _column(pl.String, pa.Check.isin(["dossiers", "effectifs", "declaree"]), nullable=True),
-        "reste_a_faire": _column(pl.Int64, pa.Check.ge(0), nullable=True),
+        "source": column(pl.String, pa.Check.isin(["calculee", "declaree"])),
+        "source_denominateur": column(pl.String, pa.Check.isin(["dossiers", "effectifs", "declaree"]), nullable=True),
+        "reste_a_faire": column(pl.Int64, pa.Check.ge(0), nullable=True),
     },
     unique=["mois", "projet_id", "finess_et", "indicateur"],
     strict=True,
@@ -54,7 +56,7 @@ INDICATEURS_TABLE = pa.DataFrameSchema(
 """One row per month, project, establishment and indicator: the window kept."""
 
 LECTURES_TABLE = pa.DataFrameSchema(
-    _KEY | {"finess_et": _column(pl.String, nullable=True), "lecture": _column(pl.String)} | _FIGURES,
+    _KEY | {"finess_et": column(pl.String, nullable=True), "lecture": column(pl.String)} | _FIGURES,
     unique=["mois", "projet_id", "finess_et", "indicateur", "lecture"],
     strict=True,
     name="lectures",
@@ -63,13 +65,13 @@ LECTURES_TABLE = pa.DataFrameSchema(
 
 CONTROLES_TABLE = pa.DataFrameSchema(
     {
-        "mois": _column(pl.String, _MONTH, nullable=True),
-        "projet_id": _column(pl.String, nullable=True),
-        "finess_et": _column(pl.String, nullable=True),
-        "depot_id": _column(pl.String, nullable=True),
-        "controle": _column(pl.String),
-        "message": _column(pl.String),
-        "nombre": _column(pl.Int64, nullable=True),
+        "mois": column(pl.String, _MONTH, nullable=True),
+        "projet_id": column(pl.String, nullable=True),
+        "finess_et": column(pl.String, nullable=True),
+        "depot_id": column(pl.String, nullable=True),
+        "controle": column(pl.String),
+        "message": column(pl.String),
+        "nombre": column(pl.Int64, nullable=True),
     },
     strict=True,
     name="controles",
@@ -78,24 +80,26 @@ CONTROLES_TABLE = pa.DataFrameSchema(
 
 DECISIONS_TABLE = pa.DataFrameSchema(
     {
-        "decision_id": _column(pl.String),
-        "version": _column(pl.Int64, pa.Check.ge(1)),
-        "remplace": _column(pl.String, nullable=True),
-        "courante": _column(pl.Boolean),
-        "mois": _column(pl.String, _MONTH),
-        "projet_id": _column(pl.String),
-        "texte_id": _column(pl.String),
-        "decision": _column(pl.String, pa.Check.isin(list(get_args(Decision)))),
-        "provisoire": _column(pl.Boolean),
-        "sensible_a_la_lecture": _column(pl.Boolean),
-        "lecture": _column(pl.String),
-        "part_solde": _column(pl.Decimal(5, 2)),
-        "montant_subvention": _column(_EUROS, pa.Check.ge(0), nullable=True),
-        "montant_solde": _column(_EUROS, pa.Check.ge(0), nullable=True),
-        "montant_libere": _column(_EUROS, pa.Check.ge(0), nullable=True),
-        "motif": _column(pl.String, nullable=True),
-        "empreinte": _column(pl.String, pa.Check.str_matches(r"^[0-9a-f]{64}$")),
-        "calculee_le": _column(pl.Datetime("us")),
+        "decision_id": column(pl.String),
+        "version": column(pl.Int64, pa.Check.ge(1)),
+        "remplace": column(pl.String, nullable=True),
+        "courante": column(pl.Boolean),
+        "mois": column(pl.String, _MONTH),
+        "projet_id": column(pl.String),
+        "texte_id": column(pl.String),
+        "decision": column(pl.String, pa.Check.isin(list(get_args(Decision)))),
+        "provisoire": column(pl.Boolean),
+        "sensible_a_la_lecture": column(pl.Boolean),
+        "lecture": column(pl.String),
+        "lectures_qui_changent": column(pl.String, nullable=True),
+        "part_solde": column(pl.Decimal(5, 2), nullable=True),
+        "montant_subvention": column(EUROS, pa.Check.ge(0), nullable=True),
+        "montant_solde": column(EUROS, pa.Check.ge(0), nullable=True),
+        "montant_libere": column(EUROS, pa.Check.ge(0), nullable=True),
+        "montant_bareme": column(EUROS, pa.Check.ge(0), nullable=True),
+        "motif": column(pl.String, nullable=True),
+        "empreinte": column(pl.String, pa.Check.str_matches(r"^[0-9a-f]{64}$")),
+        "calculee_le": column(pl.Datetime("us")),
     },
     unique=["decision_id"],
     strict=True,
@@ -105,17 +109,17 @@ DECISIONS_TABLE = pa.DataFrameSchema(
 
 CRITERES_TABLE = pa.DataFrameSchema(
     {
-        "decision_id": _column(pl.String),
-        "indicateur": _column(pl.String, pa.Check.isin(list(INDICATEURS))),
-        "poids": _column(_SHARE, nullable=True),
-        "cible": _column(_SHARE, nullable=True),
-        "numerateur": _column(pl.Int64, nullable=True),
-        "denominateur": _column(pl.Int64, nullable=True),
-        "verdict": _column(pl.String, pa.Check.isin(list(get_args(Verdict)))),
-        "montant_maximum": _column(_EUROS, nullable=True),
-        "montant_libere": _column(_EUROS, nullable=True),
-        "motif": _column(pl.String, nullable=True),
-        "reference": _column(pl.String),
+        "decision_id": column(pl.String),
+        "indicateur": column(pl.String, pa.Check.isin(list(INDICATEURS))),
+        "poids": column(_SHARE, nullable=True),
+        "cible": column(_SHARE, nullable=True),
+        "numerateur": column(pl.Int64, nullable=True),
+        "denominateur": column(pl.Int64, nullable=True),
+        "verdict": column(pl.String, pa.Check.isin(list(get_args(Verdict)))),
+        "montant_maximum": column(EUROS, nullable=True),
+        "montant_libere": column(EUROS, nullable=True),
+        "motif": column(pl.String, nullable=True),
+        "reference": column(pl.String),
     },
     unique=["decision_id", "indicateur"],
     strict=True,

@@ -89,6 +89,7 @@ class Perimetre(_Table):
     devis_editeur: Montant = _field("nombre", facultative=True, ge=0)
     nombre_essms: pl.Int32 = _field("entier", facultative=True, ge=0)
     motif_nombre: pl.String = _field("texte", facultative=True)
+    type_operation: pl.String = _field("code", facultative=True, codes=TYPES_OPERATION)
 
 
 class Criteres(_Table):

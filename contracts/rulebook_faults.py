@@ -1,6 +1,6 @@
-"""The French sentence for each thing wrong in a rulebook file: file, line, key, what is wrong, how to mend it.
+"""The French sentence for each thing wrong in a rulebook or an amendment: file, line, key, what is wrong, how to mend it.
 
-What is right is said in `rulebook_file`; here are only words.
+What is right is said in `rulebook_file` and `amendment_loader`; here are only words.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import difflib
 import re
 import types
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from contracts.rulebook_file import RulebookForm
 from contracts.toml_lines import KeyLines, Path
 
 MOST_FAULTS = 10
@@ -47,6 +48,15 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a key stands: file, line, and its path there."""
+
+    name: str
+    line: int
+    path: Path
+
+
 def sentence(name: str, line: int, path: Path, what: str, mend: str) -> str:
     """`FILE, ligne N, clé PATH : what ; mend.` The key is left out when the path is empty."""
     key = f", clé {dotted(path)}" if path else ""
@@ -67,11 +77,18 @@ def report(sentences: Iterable[str]) -> str:
     return "\n".join(listed[:MOST_FAULTS] + more)
 
 
-def form_faults(name: str, error: ValidationError, lines: KeyLines) -> list[str]:
-    """Sentences, in the order of the file, for a file whose TOML is right and whose content is not."""
-    faults = [_form_fault(detail) for detail in error.errors(include_url=False)]
-    placed = sorted(((lines.line_of(path), path, what, mend) for path, what, mend in faults), key=lambda item: item[0])
-    return [sentence(name, line, path, what, mend) for line, path, what, mend in placed]
+def form_faults(error: ValidationError, root: type[BaseModel], locate: Callable[[Path], Place]) -> list[str]:
+    """Sentences, file by file and in its order, for what is right as TOML and wrong in its content.
+
+    Args:
+        error: what was found.
+        root: the form that was demanded of the whole.
+        locate: where a key of the whole stands.
+    """
+    faults = [_form_fault(root, detail, locate) for detail in error.errors(include_url=False)]
+    placed = [(locate(path), what, mend) for path, what, mend in faults]
+    placed.sort(key=lambda item: (item[0].name, item[0].line))
+    return [sentence(place.name, place.line, place.path, what, mend) for place, what, mend in placed]
 
 
 def syntax_fault(name: str, message: str, lines: KeyLines) -> list[str]:
@@ -90,7 +107,7 @@ def syntax_fault(name: str, message: str, lines: KeyLines) -> list[str]:
     return [sentence(name, line, lines.last_before(line), what, mend)]
 
 
-def _form_fault(detail: ErrorDetails) -> tuple[Path, str, str]:
+def _form_fault(root: type[BaseModel], detail: ErrorDetails, locate: Callable[[Path], Place]) -> tuple[Path, str, str]:
     """Path, what is wrong and mend of one pydantic error."""
     path: Path = tuple(part for part in detail["loc"] if part != "[key]")
     context: dict[str, Any] = detail.get("ctx", {})
@@ -98,9 +115,9 @@ def _form_fault(detail: ErrorDetails) -> tuple[Path, str, str]:
         case "regle":
             return _rule_fault(path, context)
         case "missing":
-            return _missing_fault(path)
+            return _missing_fault(path, _is_table(root, path), locate)
         case "extra_forbidden":
-            return path, "clé inconnue", _nearest(str(path[-1]), tuple(_shape_at(path[:-1]).model_fields))
+            return path, "clé inconnue", _nearest(str(path[-1]), tuple(_shape_at(root, path[:-1]).model_fields))
         case "literal_error":
             return path, "valeur inconnue", _nearest(str(detail["input"]), _admitted(context["expected"]))
         case other:
@@ -113,14 +130,15 @@ def _rule_fault(path: Path, context: dict[str, Any]) -> tuple[Path, str, str]:
     return path, context["what"], mend
 
 
-def _missing_fault(path: Path) -> tuple[Path, str, str]:
+def _missing_fault(path: Path, is_table: bool, locate: Callable[[Path], Place]) -> tuple[Path, str, str]:
     """A missing key is told at the table that lacks it, or as itself at the top of the file."""
     key = str(path[-1])
     if key == "source":
         return path[:-1], "la source manque", "ajoutez source = { document, section, phrase }"
     if len(path) == 1:
-        return path, "la clé manque", f"ajoutez la table [{key}]" if _is_table(path) else "ajoutez-la en tête du fichier"
-    return path[:-1], f"la clé {key} manque", f"ajoutez la table [{dotted(path)}]" if _is_table(path) else f"ajoutez {key} = …"
+        return path, "la clé manque", f"ajoutez la table [{key}]" if is_table else "ajoutez-la en tête du fichier"
+    table = f"la table [{dotted((*locate(path[:-1]).path, key))}]"
+    return path[:-1], f"la clé {key} manque", f"ajoutez {table if is_table else f'{key} = …'}"
 
 
 def _nearest(word: str, admitted: tuple[str, ...]) -> str:
@@ -133,16 +151,19 @@ def _admitted(expected: str) -> tuple[str, ...]:
     return tuple(re.findall(r"'([^']*)'", expected))
 
 
-def _is_table(path: Path) -> bool:
-    shape = _shape_at(path)
+def shape_inside(shape: Any, key: str) -> Any:
+    """What a table of this shape (a form, or a dict of forms) must hold at a key; None where nothing may be."""
+    if get_origin(shape) is dict:
+        return get_args(shape)[1]
+    known = getattr(shape, "model_fields", {}).get(key)
+    inside = None if known is None else known.annotation
+    return get_args(inside)[0] if get_origin(inside) in {Union, types.UnionType} else inside
+
+
+def _is_table(root: type[BaseModel], path: Path) -> bool:
+    shape = _shape_at(root, path)
     return get_origin(shape) is dict or (isinstance(shape, type) and issubclass(shape, BaseModel))
 
 
-def _shape_at(path: Path) -> Any:
-    """What the file must hold at this path: a form, a dict of forms, or the type of a value."""
-    shape: Any = RulebookForm
-    for part in path:
-        shape = get_args(shape)[1] if get_origin(shape) is dict else shape.model_fields[str(part)].annotation
-        if get_origin(shape) in {Union, types.UnionType}:
-            shape = get_args(shape)[0]
-    return shape
+def _shape_at(root: type[BaseModel], path: Path) -> Any:
+    return reduce(shape_inside, map(str, path), root)

@@ -1,72 +1,39 @@
-"""What a rulebook file must look like, table by table: the form that `rulebook_loader` demands of a TOML file.
+"""What a rulebook file must look like as a whole, and the rules that compare its tables with each other.
 
-Only the form is here (keys, references inside the file); kinds of value are in `rulebook_words`, the sentences for what is
-wrong in `rulebook_faults`, the typed result in `rulebook`.
+Its parts are in `rulebook_measure_file`, `rulebook_money_file` and `rulebook_scale_file`; kinds of value in `rulebook_words`, the
+sentences for what is wrong in `rulebook_faults`, the typed result in `rulebook`.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
-from contracts.rulebook_words import (
-    WINDOW_READING,
-    Categories,
-    Code,
-    IndicatorCode,
-    Indicators,
-    Months,
-    Number,
-    ReadingCode,
-    Share,
-    Text,
-    check_share,
-    fault,
+from contracts.rulebook_form import DateForm, Form, Sourced, SwitchForm
+from contracts.rulebook_measure_file import (
+    DefaultReadingForm,
+    ExemptionForm,
+    IndicatorForm,
+    ReadingForm,
+    SelectionForm,
+    check_indicators,
+    check_selection,
 )
-from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER
+from contracts.rulebook_money_file import (
+    ConditionsForm,
+    DeadlineForm,
+    InstalmentForm,
+    PieceForm,
+    check_instalments,
+    check_pieces,
+)
+from contracts.rulebook_scale_file import ScaleForm
+from contracts.rulebook_words import WINDOW_READING, Code, IndicatorCode, Operation, ReadingCode, Text, fault
 
-
-class Form(BaseModel):
-    """A TOML table: no unknown key, no conversion of types."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class SourceForm(Form):
-    """Where a value is written."""
-
-    document: Text
-    section: Text
-    phrase: Text
-
-
-class Sourced(Form):
-    """A table whose values are founded on one sentence."""
-
-    source: SourceForm
-    lecture: Text | None = None
-
-
-class Cited(Form):
-    """A table that only cites a sentence."""
-
-    source: SourceForm
-
-
-class DateForm(Sourced):
-    """A day the text gives."""
-
-    valeur: date
-
-
-class SwitchForm(Sourced):
-    """A yes or no."""
-
-    valeur: bool
+HEAD = ("texte_id", "titre", "emetteur", "reference", "verifie_le", "verifie_par", "publie_le", "en_vigueur_le")
+"""What a text is, and not what it says: no amendment changes it."""
 
 
 class ScopeForm(Sourced):
@@ -78,111 +45,7 @@ class ScopeForm(Sourced):
 class BalanceForm(Sourced):
     """How the balance is earned. Only what the engine computes is admitted: a text must never be applied in part."""
 
-    valeur: Literal["tout_ou_rien"]
-
-
-class WindowForm(Sourced):
-    """Window of an indicator, in whole calendar months."""
-
-    minimum: Months
-    maximum: Months
-    premiere_mesure: Months | None = None
-
-    @model_validator(mode="after")
-    def check_order(self) -> WindowForm:
-        """The range is in order."""
-        if self.minimum > self.maximum:
-            raise fault("minimum dépasse maximum", "donnez la plus petite durée à minimum")
-        return self
-
-
-class TargetForm(Cited):
-    """What an indicator must reach."""
-
-    unite: Literal["part", "nombre"]
-    valeur: Number
-
-    @field_validator("valeur")
-    @classmethod
-    def check_bounds(cls, value: Decimal, info: ValidationInfo) -> Decimal:
-        """A share is at most the whole; a number is reached by counting."""
-        if info.data.get("unite") == "part":
-            return check_share(value)
-        if info.data.get("unite") == "nombre" and (value <= 0 or value != value.to_integral_value()):
-            raise fault("un nombre à atteindre est un entier positif", 'écrivez par exemple "12"')
-        return value
-
-
-class IndicatorForm(Form):
-    """One `[indicateurs.CODE]` table."""
-
-    libelle: Text
-    lecture: Text | None = None
-    calcul: Cited
-    fenetre: WindowForm
-    cible: TargetForm | None = None
-    sans_cible: Cited | None = None
-
-    @model_validator(mode="after")
-    def check_target(self) -> IndicatorForm:
-        """A missing target is said, never supposed."""
-        if (self.cible is None) == (self.sans_cible is None):
-            raise fault(
-                "il faut soit une cible, soit la phrase qui n'en fixe pas",
-                "donnez une seule des deux tables cible et sans_cible",
-            )
-        return self
-
-
-class ExemptionForm(Sourced):
-    """One `[exemptions.MOTIF]` table."""
-
-    indicateurs: Indicators
-    categories: Categories
-
-    @field_validator("indicateurs")
-    @classmethod
-    def check_measured(cls, values: list[str], info: ValidationInfo) -> list[str]:
-        """The text measures what it exempts from."""
-        measured = info.context["indicateurs"]
-        for value in values:
-            if value not in measured:
-                raise fault(f"le texte ne mesure pas « {value} »", f"retirez-le, ou décrivez-le sous [indicateurs.{value}]")
-        return values
-
-
-class InstalmentForm(Cited):
-    """One `[versements.CODE]` table."""
-
-    part: Share
-    condition: Literal["convention", "facture_mise_en_place", "usage"]
-
-
-class PieceForm(Cited):
-    """One `[pieces.CODE]` table."""
-
-    libelle: Text
-
-
-class DeadlineForm(Sourced):
-    """One `[delais.OPERATION]` table."""
-
-    mois: Months
-    opposable: bool
-    projets_nationaux: bool
-
-
-class ReadingForm(Cited):
-    """One `[lectures.CODE]` table."""
-
-    libelle: Text
-    justification: Text
-
-
-class DefaultReadingForm(ReadingForm):
-    """The reading of the persons accompanied that decides."""
-
-    code: Literal["fenetre"]
+    valeur: Literal["tout_ou_rien", "au_prorata", "tranche_suivante"]
 
 
 class RulebookForm(Form):
@@ -201,10 +64,13 @@ class RulebookForm(Form):
     imports_comptent: SwitchForm
     declaratif_accepte: SwitchForm
     indicateurs: dict[IndicatorCode, IndicatorForm]
+    criteres: SelectionForm | None = Field(default=None, validate_default=True)
     exemptions: dict[Code, ExemptionForm]
     versements: dict[Code, InstalmentForm]
     pieces: dict[Code, PieceForm]
-    delais: dict[Literal["mise_a_niveau", "acquisition"], DeadlineForm]
+    delais: dict[Operation, DeadlineForm]
+    conditions: ConditionsForm
+    bareme: ScaleForm | None = None
     lecture_par_defaut: DefaultReadingForm
     lectures: dict[ReadingCode, ReadingForm]
 
@@ -219,38 +85,41 @@ class RulebookForm(Form):
 
     @field_validator("indicateurs")
     @classmethod
-    def check_indicators(cls, forms: dict[str, IndicatorForm]) -> dict[str, IndicatorForm]:
-        """At least one indicator; a count without denominator has no share to reach."""
-        if not forms:
-            raise fault("le texte ne mesure aucun indicateur", "décrivez-en un sous [indicateurs.CODE]")
-        for code in COUNTS_WITHOUT_DOSSIER:
-            target = forms[code].cible if code in forms else None
-            if target is not None and target.unite == "part":
-                raise fault(
-                    "cet indicateur est un comptage sans dénominateur", 'écrivez unite = "nombre"', key=f"{code}.cible.unite"
-                )
-        return forms
+    def check_each_indicator(cls, forms: dict[str, IndicatorForm]) -> dict[str, IndicatorForm]:
+        """At least one indicator, each counting what its code allows."""
+        return check_indicators(forms)
+
+    @field_validator("criteres")
+    @classmethod
+    def check_selection(cls, form: SelectionForm | None, info: ValidationInfo) -> SelectionForm | None:
+        """Criteria are chosen where targets are set per project, among exactly those."""
+        return check_selection(form, info.data["indicateurs"]) if "indicateurs" in info.data else form
 
     @field_validator("versements")
     @classmethod
-    def check_instalments(cls, forms: dict[str, InstalmentForm]) -> dict[str, InstalmentForm]:
-        """The grant is paid whole, and one instalment is the balance."""
-        if sum(Fraction(form.part) for form in forms.values()) != 1:
-            shown = " + ".join(str(form.part) for form in forms.values())
-            raise fault(f"les parts ne font pas 1 ({shown or 'aucun versement'})", "corrigez les parts des versements")
-        usages = sum(form.condition == "usage" for form in forms.values())
-        if usages != 1:
-            raise fault(f"{usages} versements sont dus à l'usage au lieu d'un", 'donnez condition = "usage" au solde, à lui seul')
-        return forms
+    def check_grant(cls, forms: dict[str, InstalmentForm], info: ValidationInfo) -> dict[str, InstalmentForm]:
+        """The grant is paid whole, and one instalment is the balance; or it is paid tranche after tranche."""
+        return check_instalments(forms, _balance(info))
+
+    @field_validator("pieces")
+    @classmethod
+    def check_papers(cls, forms: dict[str, PieceForm], info: ValidationInfo) -> dict[str, PieceForm]:
+        """Each paper is asked for something that is paid."""
+        return check_pieces(forms, info.data["versements"], _balance(info)) if "versements" in info.data else forms
 
     @field_validator("lectures")
     @classmethod
     def check_window_readings(cls, forms: dict[str, ReadingForm], info: ValidationInfo) -> dict[str, ReadingForm]:
-        """`fenetre_N` reads a range that the text leaves open; elsewhere the length is not a choice."""
+        """`fenetre_N` reads a length that the text leaves open; elsewhere the length is not a choice."""
         windows = [form.fenetre for form in info.data.get("indicateurs", {}).values()]
-        admitted = {n for window in windows for n in range(window.minimum, window.maximum + 1) if window.minimum < window.maximum}
+        admitted = {length for window in windows for length in window.choices}
         for code in forms:
             match = WINDOW_READING.fullmatch(code)
             if windows and match and int(match.group(1)) not in admitted:
                 raise fault("aucune fenêtre du texte n'admet cette durée au choix", "retirez cette lecture", key=code)
         return forms
+
+
+def _balance(info: ValidationInfo) -> str | None:
+    """How the balance is earned, None when that is wrong."""
+    return info.data["solde"].valeur if "solde" in info.data else None

@@ -45,12 +45,13 @@ class KeyLines:
     repeated: list[tuple[Path, int, int]] = field(default_factory=list)
     defined: dict[Path, int] = field(default_factory=dict)
 
+    def written(self, path: Path) -> int:
+        """How many of the first parts of the path are written: all of them, or fewer when the text stops short of it."""
+        return next((size for size in range(len(path), 0, -1) if path[:size] in self.lines), 0)
+
     def line_of(self, path: Path) -> int:
         """The line of the path, or of the nearest parent that is written; 1 for a key of which nothing is written."""
-        for size in range(len(path), 0, -1):
-            if path[:size] in self.lines:
-                return self.lines[path[:size]]
-        return 1
+        return self.lines.get(path[: self.written(path)], 1)
 
     def last_before(self, line: int) -> Path:
         """The key that begins last on this line or before it; () if there is none."""

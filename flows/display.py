@@ -23,6 +23,17 @@ def euros(amount: Decimal | None) -> str:
     return f"{amount:,.2f}".replace(",", NARROW_SPACE).replace(".", ",") + f"{NARROW_SPACE}€"
 
 
+def percent(share: Decimal) -> str:
+    """A share as a percentage cut, not rounded, at one decimal: 0.8996 prints `89,9 %`."""
+    tenths = int(share * 1000)
+    return f"{tenths // 10},{tenths % 10} %"
+
+
+def target(value: Decimal, unite: str) -> str:
+    """A target: a percentage for a `part`, `120` or `12,5` for a `nombre`."""
+    return percent(value) if unite == "part" else f"{value.normalize():f}".replace(".", ",")
+
+
 def whole(number: int) -> str:
     """`10 623`, with a narrow no-break space."""
     return f"{number:,}".replace(",", NARROW_SPACE)

@@ -9,13 +9,15 @@ import duckdb
 import polars as pl
 
 from contracts.failures import UsageError, WorkspaceError
-from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER, FLOW_OF
+from contracts.rulebook import Rulebook
+from contracts.vocabulary import FLOW_OF
 from flows.database import SQL_FOLDER, fetch, working_connection
 from flows.journal import read_journal, receptions_table
 from flows.publication import BASE
 from flows.settings import Settings
 from flows.stages.measure import count, stage_deposits
 from flows.store import months_of_store, parts
+from flows.texts import load_all_texts
 from transforms.measures.plan import Request
 from transforms.measures.readings import reading
 from transforms.reading.month_tables import MONTH_TABLES
@@ -43,7 +45,8 @@ def published_rows(settings: Settings, month: str, finess: str, indicator: str, 
             f"Aucune mesure publiée de {indicator} pour {finess} en {month} : vérifiez le numéro et le mois, ou lancez"
             f" cibles run --month {month}."
         )
-    return rows.to_dicts()
+    texts = load_all_texts()
+    return [row | {"unite": unit_of(texts[row["texte_id"]], indicator)} for row in rows.to_dicts()]
 
 
 def query_base(settings: Settings, query: str, parameters: dict[str, Any]) -> pl.DataFrame:
@@ -59,6 +62,11 @@ def query_base(settings: Settings, query: str, parameters: dict[str, Any]) -> pl
         return fetch(connection, query, parameters)
 
 
+def unit_of(texte: Rulebook, indicateur: str) -> str:
+    """Unit of the target of an indicator: `part` for a rate, `nombre` for a count."""
+    return "part" if texte.rule(indicateur).mesure == "taux" else "nombre"
+
+
 def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
     """What makes one published row: `manquants`, `mois_du_flux`, `lignes_rejetees`."""
     months = months_of_store(settings.entrepot)
@@ -69,18 +77,20 @@ def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
         stage_deposits(
             connection, list(months.values()), receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows()))
         )
-        count(connection, [_request(row)], months)
+        texte = load_all_texts()[row["texte_id"]]
+        rule = texte.rule(row["indicateur"])
+        count(connection, [_request(row, texte)], months)
         return {
-            "manquants": _missing(connection, row),
+            "manquants": _missing(connection, row) if rule.uses_dossiers else [],
             "mois_du_flux": _months(connection, row),
             "lignes_rejetees": _rejected(connection, row),
         }
 
 
-def _request(row: dict[str, Any]) -> Request:
+def _request(row: dict[str, Any], texte: Rulebook) -> Request:
     """The count behind a published row: its own window, under the reading of the decision."""
     code = row["lecture"]
-    read = reading(code) if code not in ("ensemble", "chaque_fin_de_mois") else reading("fenetre")
+    read = reading(code, imports=texte.imports_comptent)
     return Request(
         projet_id=row["projet_id"],
         texte_id=row["texte_id"],
@@ -94,11 +104,12 @@ def _request(row: dict[str, Any]) -> Request:
         population_debut=read.population_start(row["mois"], row["fenetre_debut"]),
         enpause=read.enpause,
         imports=read.imports,
+        toutes_natures=texte.rule(row["indicateur"]).toutes_natures,
     )
 
 
 def _missing(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
-    if row["indicateur"] == "mssante" or row["indicateur"] in COUNTS_WITHOUT_DOSSIER:
+    if row["indicateur"] == "mssante":
         return []
     return _run(connection, "dossiers_manquants", {"indicateur": row["indicateur"]})
 

@@ -17,6 +17,7 @@ from flows.deposit_folder import FoundFile
 from flows.journal import Reception
 from flows.request import RunReport, RunRequest
 from flows.settings import Settings
+from transforms.decisions.funding import Funding
 from transforms.decisions.project import ProjectResult
 from transforms.reading.finess_cells import KnownNumbers
 
@@ -43,6 +44,7 @@ class Run:
     months: dict[str, Path] = field(default_factory=dict)  # lecture
     read_months: list[str] = field(default_factory=list)  # lecture
     results: list[ProjectResult] = field(default_factory=list)  # mesure
+    fundings: dict[str, Funding] = field(default_factory=dict)  # mesure, by projet_id
     decisions: list[dict] = field(default_factory=list)  # decision
     signals: pl.DataFrame | None = None  # mesure
     written: list[Path] = field(default_factory=list)  # every stage that writes for people

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     """Name of the region, shown in titles."""
     lectures: dict[str, str] = {}
     """Reading (`lecture`) that the ARS chose, per `texte_id`."""
+    avenants: dict[str, bool | date] = {}
+    """Amendments (`avenant_id`) that the ARS applies: true from their own day of effect, or from the date given."""
     memoire: Annotated[str, Field(pattern=r"^[1-9]\d*(\.\d+)?(MB|GB|MiB|GiB)$")] = "1GB"
     """Memory that DuckDB may use before it spills to disk."""
     lot_octets: Annotated[int, Field(gt=0)] = 64 * MEBIBYTE
@@ -75,7 +78,8 @@ def load_settings(workspace: Path, **overrides: str) -> Settings:
         raise WorkspaceError(_sentence(workspace, str(first["loc"][0]), first["type"], overrides)) from None
     except SettingsError:
         raise WorkspaceError(
-            f'{ENV_PREFIX}LECTURES n\'est pas lisible ; écrivez un objet JSON comme {{"<texte_id>": "<lecture>"}}.'
+            f"{ENV_PREFIX}LECTURES ou {ENV_PREFIX}AVENANTS n'est pas lisible ; écrivez un objet JSON comme"
+            ' {"<texte_id>": "<lecture>"} ou {"<avenant_id>": true}.'
         ) from None
     places = {name: settings.workspace / getattr(settings, name).expanduser() for name in PATHS}
     return settings.model_copy(update=places)
@@ -126,6 +130,7 @@ def _place(workspace: Path, key: str, overrides: dict[str, str]) -> str:
 EXPECTED = {
     **dict.fromkeys(PATHS, "le chemin d'un dossier ou d'un fichier"),
     "lectures": 'une table [lectures] de lignes « "<texte_id>" = "<lecture>" »',
+    "avenants": 'une table [avenants] de lignes « "<avenant_id>" = true », ou d\'une date AAAA-MM-JJ',
     "memoire": "une taille comme 800MB ou 2GB",
     "lot_octets": "un nombre entier d'octets supérieur à zéro",
     "fichier_octets_max": "un nombre entier d'octets supérieur à zéro",

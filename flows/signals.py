@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -9,6 +10,8 @@ import polars as pl
 from contracts.signals import SIGNALS
 from flows.database import fetch, published_query
 from flows.run_state import Run
+from transforms.decisions.funding import Funding
+from transforms.decisions.project import ProjectResult
 from transforms.decisions.tables import controles
 from transforms.measures.perimeter import to_check
 from transforms.reading.deposit_paths import describe
@@ -21,11 +24,35 @@ def month_signals(run: Run) -> pl.DataFrame:
     rows = []
     for result in run.results:
         numbers = dict.fromkeys(row.request.finess_et for row in result.retained())
-        found = [(number, code, count) for number, code, count in counted if number in numbers]
+        found = [(number, code, count) for number, code, count in counted if number in numbers and _concerns(code, result)]
         found += [(number, code, None) for number, code in to_check(run.finess, set(numbers), run.month).items()]
         found += [(number, "lignes_rejetees", None) for number in sorted({number for number, _ in result.signals.rejected})]
         rows += [_signal(run.month, result.projet_id, number, None, code, count) for number, code, count in found]
+        rows += _funding_signals(run.month, result.projet_id, run.fundings[result.projet_id])
     return controles(rows)
+
+
+def _concerns(code: str, result: ProjectResult) -> bool:
+    """Where a text counts documents, it counts them whoever the person is."""
+    documents = [rule for rule in result.texte.indicateurs if rule.indicateur == "dmp" and rule.mesure == "nombre"]
+    return code != "dmp_hors_file" or not documents
+
+
+def _funding_signals(mois: str, projet_id: str, funding: Funding) -> list[dict[str, Any]]:
+    """A grant that is not that of the scale, and each condition that is not met, with its facts."""
+    rows = []
+    if funding.bareme is not None and funding.bareme.ecart:
+        row = _signal(mois, projet_id, None, None, "ecart_bareme", None)
+        rows.append(row | {"message": f"{row['message']} Écart : {_euros(funding.bareme.ecart)} (barème moins subvention)."})
+    for check in funding.conditions:
+        if check.etat == "non_remplie":
+            row = _signal(mois, projet_id, None, None, "condition_non_remplie", None)
+            rows.append(row | {"message": f"{row['message']} {check.condition} : {check.detail}"})
+    return rows
+
+
+def _euros(amount: Decimal) -> str:
+    return f"{amount:,.2f} euros".replace(",", " ").replace(".", ",")
 
 
 def deposit_signals(run: Run) -> pl.DataFrame:

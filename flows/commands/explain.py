@@ -57,21 +57,17 @@ def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
 
 
 def _figures(row: dict[str, Any]) -> str:
+    from flows.display import percent, target
+
     window = f"du {row['fenetre_debut']:%d/%m/%Y} au {row['fenetre_fin']:%d/%m/%Y}"
     if row["numerateur"] is None:
         return f"Verdict : {row['verdict']} ; fenêtre {window}."
     figures = f"{row['numerateur']} / {row['denominateur']}" if row["denominateur"] is not None else str(row["numerateur"])
     rate = f" = {percent(row['taux'])}" if row["taux"] is not None else ""
-    target = f", cible {percent(row['cible'])}" if row["cible"] is not None else ", sans cible"
+    aim = f", cible {target(row['cible'], row['unite'])}" if row["cible"] is not None else ", sans cible"
     origin = {"effectifs": " ; dénominateur déclaré (effectifs)", "declaree": " ; nombres déclarés (agregats)"}
     declared = origin.get(row["source_denominateur"] or "", "")
-    return f"Verdict : {row['verdict']} ; {figures}{rate}{target} ; fenêtre {window}{declared}."
-
-
-def percent(share: Any) -> str:
-    """A share as a percentage cut, not rounded, at one decimal: 0.8996 prints `89,9 %`."""
-    tenths = int(share * 1000)
-    return f"{tenths // 10},{tenths % 10} %"
+    return f"Verdict : {row['verdict']} ; {figures}{rate}{aim} ; fenêtre {window}{declared}."
 
 
 def _months(row: dict[str, Any], months: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], tuple[int, ...]]:

@@ -26,7 +26,8 @@ def write_decisions(run: Run) -> None:
     software = {name: version(name) for name in _LIBRARIES}
     run.decisions = []
     for result in run.results:
-        record = record_of(result, _evidence(result, run, files.get(result.projet_id, [])))
+        evidence = _evidence(result, run, files.get(result.projet_id, []))
+        record = record_of(result, run.fundings[result.projet_id], evidence)
         folder = run.settings.decisions / result.mois
         previous = versions_of(folder, result.projet_id)
         decision = next_version(record, previous, f"{run.started:%Y-%m-%dT%H:%M:%SZ}")
@@ -91,7 +92,7 @@ def _evidence(result: ProjectResult, run: Run, depots: list[dict[str, Any]]) -> 
         name: getattr(run.register, name).filter(pl.col("projet_id") == result.projet_id).drop("ligne").to_dicts()
         for name in ("projets", "perimetre", "criteres", "pieces")
     }
-    numbers = {row.request.finess_et for row in result.retained()}
+    numbers = set(run.register.perimetre.filter(pl.col("projet_id") == result.projet_id)["finess_et"])
     establishments = run.finess.et.filter(pl.col("finess_et").is_in(list(numbers))).sort("finess_et").to_dicts()
     return {
         "depots": depots,

@@ -8,17 +8,19 @@ from pathlib import Path
 from contracts.failures import RegisterError, WorkspaceError
 from flows.deposit_folder import hash_file
 from flows.run_state import Run
-from flows.texts import load_all_texts
+from flows.texts import amendments_chosen, load_all_texts
+from transforms.measures.months import last_day
 from transforms.measures.readings import admits
 from transforms.reading.finess_cells import KnownNumbers
 from transforms.reading.finess_register import read_finess
 from transforms.reading.register import read_register
 from transforms.reading.register_links import check_links
+from transforms.reading.register_texts import check_texts
 
 
 def load_texts(run: Run) -> None:
-    """Reads every rulebook, and checks that the readings chosen in the settings are admitted by their text."""
-    run.texts = load_all_texts()
+    """Reads every rulebook, as the amendments chosen change it for the month, and checks the readings chosen."""
+    run.texts = load_all_texts(avenants=amendments_chosen(run.settings.avenants), jour=last_day(run.month))
     for texte_id, code in run.settings.lectures.items():
         texte = run.texts.get(texte_id)
         if texte is None:
@@ -46,6 +48,7 @@ def load_finess(run: Run) -> None:
         run.finess = read_finess(streams)
     assert run.register is not None
     check_links(run.register, run.finess, set(run.texts))
+    check_texts(run.register, run.texts)
     run.known = KnownNumbers(
         et=frozenset(run.finess.et["finess_et"]),
         ej=run.finess.ej,

@@ -16,8 +16,9 @@ from flows.journal import receptions_table
 from flows.run_state import Run
 from flows.store import parts
 from transforms.decisions.decide import Signals
+from transforms.decisions.funding import funding_of
 from transforms.decisions.project import ProjectResult, project_result
-from transforms.measures.perimeter import ProjectScope, missing_papers, scopes, to_check
+from transforms.measures.perimeter import ProjectScope, received_papers, scopes, to_check
 from transforms.measures.plan import Request, count_tables, requests
 from transforms.measures.rows import judge_all, project_rows
 from transforms.measures.verdicts import Counts, Measure
@@ -38,12 +39,15 @@ def measure(run: Run) -> None:
     )
     asked = _asked(scopes(run.register, run.texts, run.finess, run.month), run)
     wanted = requests(one for scope in asked for one in scope.establishments)
-    judged = judge_all(wanted, count(run.connection, wanted, run.months), run.texts)
+    textes = {scope.projet["projet_id"]: scope.texte for scope in asked}
+    judged = judge_all(wanted, count(run.connection, wanted, run.months), textes)
     by_project: dict[tuple[str, str], list[tuple[Request, Measure]]] = defaultdict(list)
     for request, verdict in judged:
         by_project[request.projet_id, request.finess_et].append((request, verdict))
     rejected = _rejected(run.connection)
     run.results = [_result(scope, run, by_project, rejected) for scope in asked]
+    departements = dict(run.finess.et.select("finess_et", "departement").iter_rows())
+    run.fundings = {result.projet_id: funding_of(result, run.register, departements) for result in run.results}
 
 
 def stage_deposits(connection: duckdb.DuckDBPyConnection, months: list[Path], receptions: pl.DataFrame) -> None:
@@ -113,10 +117,10 @@ def _result(
     projet_id = scope.projet["projet_id"]
     numbers = {one.finess_et for one in scope.establishments}
     signals = Signals(
-        missing_papers=missing_papers(run.register, projet_id, scope.texte),
         to_check=frozenset(to_check(run.finess, numbers, run.month)),
         rejected=frozenset((number, mois) for number in numbers for mois in rejected.get(number, ())),
     )
     of_project = {number: judged[projet_id, number] for number in numbers}
     rows = project_rows(scope.establishments, of_project)
-    return project_result(scope, run.month, rows, signals, run.settings.lectures.get(scope.texte.texte_id))
+    received = received_papers(run.register, projet_id)
+    return project_result(scope, run.month, rows, signals, received, run.settings.lectures.get(scope.texte.texte_id))

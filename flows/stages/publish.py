@@ -63,15 +63,13 @@ def _content(run: Run) -> dict[str, pl.DataFrame]:
     give(run.connection, "messages", messages(published_query(run.connection, "regles_rejets")))
     records = [read_decision(path) for path in sorted(run.settings.decisions.glob("*/*-v*.json"))]
     records.sort(key=lambda record: (record["mois"], record["projet_id"], record["version"]))
-    decisions, criteria = tables.decisions(records)
     store = run.settings.entrepot
     return {
         "essms": _essms(run),
         "projets": _projets(run),
         "indicateurs": _kept_months(store, "indicateurs", INDICATEURS_TABLE),
         "lectures": _kept_months(store, "lectures", LECTURES_TABLE),
-        "decisions": decisions,
-        "decision_criteres": criteria,
+        **tables.decisions(records),
         "depots": published_query(run.connection, "depots"),
         "rejets": published_query(run.connection, "rejets"),
         "controles": pl.concat([_kept_months(store, "controles", CONTROLES_TABLE), deposit_signals(run)]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.failures import ContractError
+from contracts.signals import SIGNALS
 from flows.database import SQL_FOLDER, fetch
 from flows.request import RunReport
 from flows.run_state import Run
@@ -86,8 +87,8 @@ def _decision(decision: dict[str, Any]) -> dict[str, Any]:
 def _signals(run: Run) -> list[str]:
     if run.signals is None:
         return []
-    grouped = run.signals.group_by("controle", "message", maintain_order=True).len()
-    return [f"{code} ({count}) : {sentence}" for code, sentence, count in grouped.iter_rows()]
+    grouped = run.signals.group_by("controle", maintain_order=True).len()
+    return [f"{code} ({count}) : {SIGNALS[code]}" for code, count in grouped.iter_rows()]
 
 
 def _next_steps(run: Run, refused: list[dict[str, str]]) -> list[str]:

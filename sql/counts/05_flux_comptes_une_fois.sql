@@ -14,6 +14,13 @@ inner join cnt_mois_parles as p
         and date_trunc('month', l.date_envoi) = p.mois_civil
 group by all
 union all
+select l.finess_et, p.mois_civil, 'dmp_depots' as flux, count(*) as nombre
+from lignes_dmp as l
+inner join cnt_mois_parles as p
+    on l.depot = p.depot and l.finess_et = p.finess_et and p.jeu = 'dmp' and date_trunc('month', l.date_depot) = p.mois_civil
+where l.statut = 'OK'
+group by all
+union all
 select l.finess_et, p.mois_civil, l.service as flux, sum(l.nb)::bigint as nombre
 from lignes_echanges as l
 inner join cnt_mois_parles as p

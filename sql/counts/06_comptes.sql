@@ -20,7 +20,8 @@ inner join cnt_populations as p
 left join cnt_mises_a_jour as m
     on v.finess_et = m.finess_et and v.fenetre_fin = m.fenetre_fin and p.dossier = m.dossier
 left join cnt_evenements as e
-    on v.finess_et = e.finess_et and v.fenetre_fin = e.fenetre_fin and v.fenetre_debut = e.fenetre_debut and p.dossier = e.dossier
+    on v.finess_et = e.finess_et and v.fenetre_fin = e.fenetre_fin and v.fenetre_debut = e.fenetre_debut
+        and v.toutes_natures = e.toutes_natures and p.dossier = e.dossier
 left join cnt_dmp as d
     on v.finess_et = d.finess_et and v.fenetre_fin = d.fenetre_fin and p.dossier = d.dossier
 where p.accompagnee;
@@ -45,6 +46,7 @@ with dossiers as (
 flux as (
     select
         v.variante,
+        sum(x.nombre) filter (where x.flux = 'dmp_depots') as dmp_depots,
         sum(x.nombre) filter (where x.flux = 'mssante') as mssante,
         sum(x.nombre) filter (where x.flux = 'e_prescription') as e_prescription,
         sum(x.nombre) filter (where x.flux = 'e_parcours') as e_parcours
@@ -64,6 +66,7 @@ select
     coalesce(d.inconnus_projet, 0) as inconnus_projet,
     coalesce(d.inconnus_evenement, 0) as inconnus_evenement,
     coalesce(d.dmp, 0) as dmp,
+    coalesce(f.dmp_depots, 0)::bigint as dmp_depots,
     coalesce(f.mssante, 0)::bigint as mssante,
     coalesce(f.e_prescription, 0)::bigint as e_prescription,
     coalesce(f.e_parcours, 0)::bigint as e_parcours

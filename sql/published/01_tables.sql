@@ -51,7 +51,7 @@ comment on column indicateurs.fenetre_fin is 'Dernier jour de la fenêtre de mes
 comment on column indicateurs.numerateur is 'Numérateur, vide si rien n''est mesurable';
 comment on column indicateurs.denominateur is 'Dénominateur, vide pour un nombre ou si rien n''est mesurable';
 comment on column indicateurs.taux is 'Taux (part), coupé à 4 décimales, vide si non mesurable ; le verdict compare les nombres, pas ce taux';
-comment on column indicateurs.cible is 'Cible (part), vide si le texte n''en fixe pas';
+comment on column indicateurs.cible is 'Cible : une part pour un taux, un nombre pour un comptage ; vide si le texte n''en fixe pas à l''établissement';
 comment on column indicateurs.verdict is 'atteinte, non_atteinte, indeterminee, exemptee ou sans_cible';
 comment on column indicateurs.motif is 'Motif du verdict : source_absente, couverture_partielle, extraction_tardive, effectif_incoherent, denominateur_nul, ou motif d''exemption';
 comment on column indicateurs.source is 'calculee (à partir des dépôts) ou declaree (agregats)';
@@ -69,13 +69,13 @@ comment on column lectures.projet_id is 'Identifiant du projet';
 comment on column lectures.texte_id is 'Texte appliqué';
 comment on column lectures.finess_et is 'FINESS géographique ; vide pour une lecture du projet dans son ensemble';
 comment on column lectures.indicateur is 'Code de l''indicateur';
-comment on column lectures.lecture is 'Lecture : fenetre (par défaut), annuelle, douze_mois, presents, fenetre_N, enpause, imports, ensemble, chaque_fin_de_mois';
+comment on column lectures.lecture is 'Lecture : fenetre (par défaut), annuelle, douze_mois, presents, fenetre_N, duree_projet, enpause, imports, ensemble, chaque_essms, chaque_fin_de_mois';
 comment on column lectures.fenetre_debut is 'Premier jour de la fenêtre de mesure, inclus';
 comment on column lectures.fenetre_fin is 'Dernier jour de la fenêtre de mesure, inclus';
 comment on column lectures.numerateur is 'Numérateur sous cette lecture';
 comment on column lectures.denominateur is 'Dénominateur sous cette lecture';
 comment on column lectures.taux is 'Taux (part), coupé à 4 décimales';
-comment on column lectures.cible is 'Cible (part)';
+comment on column lectures.cible is 'Cible : une part pour un taux, un nombre pour un comptage';
 comment on column lectures.verdict is 'Verdict sous cette lecture';
 comment on column lectures.motif is 'Motif du verdict';
 
@@ -83,7 +83,8 @@ create table decisions (
     decision_id varchar, version bigint, remplace varchar, courante boolean, mois varchar, projet_id varchar, texte_id varchar,
     decision varchar, provisoire boolean, sensible_a_la_lecture boolean, part_solde decimal(5, 2),
     montant_subvention decimal(14, 2), montant_solde decimal(14, 2), montant_libere decimal(14, 2), motif varchar,
-    empreinte varchar, calculee_le timestamp, lecture varchar
+    empreinte varchar, calculee_le timestamp, lecture varchar, lectures_qui_changent varchar,
+    montant_bareme decimal(14, 2)
 );
 comment on table decisions is 'Une ligne par version de décision ; rien n''y est modifié ni supprimé';
 comment on column decisions.decision_id is 'Identifiant de cette version de la décision';
@@ -97,10 +98,12 @@ comment on column decisions.decision is 'liberer, liberer_partiellement, ne_pas_
 comment on column decisions.provisoire is 'Vrai tant que le mois mesuré s''achève avant la fin du déploiement';
 comment on column decisions.sensible_a_la_lecture is 'Vrai si une autre lecture admissible du texte changerait la décision';
 comment on column decisions.lecture is 'Lecture retenue';
-comment on column decisions.part_solde is 'Part de la subvention versée à l''usage';
+comment on column decisions.lectures_qui_changent is 'Lectures admissibles qui changeraient la décision, séparées par une virgule';
+comment on column decisions.part_solde is 'Part de la subvention versée à l''usage ; vide quand le texte paie tranche après tranche';
 comment on column decisions.montant_subvention is 'Subvention, en euros';
-comment on column decisions.montant_solde is 'Solde, en euros';
+comment on column decisions.montant_solde is 'Solde, ou subvention de la tranche suivante, en euros';
 comment on column decisions.montant_libere is 'Montant que la décision libère, en euros';
+comment on column decisions.montant_bareme is 'Subvention selon le barème du texte, en euros ; elle ne remplace jamais montant_subvention';
 comment on column decisions.motif is 'Motifs, séparés par une virgule';
 comment on column decisions.empreinte is 'SHA-256 des entrées, du texte et du résultat';
 comment on column decisions.calculee_le is 'Date et heure du calcul (temps universel)';
@@ -114,14 +117,76 @@ comment on table decision_criteres is 'Critères de chaque version de décision'
 comment on column decision_criteres.decision_id is 'Version de la décision';
 comment on column decision_criteres.indicateur is 'Code de l''indicateur';
 comment on column decision_criteres.poids is 'Part du solde attachée au critère ; vide quand le solde est tout ou rien';
-comment on column decision_criteres.cible is 'Cible (part)';
+comment on column decision_criteres.cible is 'Cible : une part pour un taux, un nombre pour un comptage';
 comment on column decision_criteres.numerateur is 'Somme des numérateurs des établissements non exemptés';
 comment on column decision_criteres.denominateur is 'Somme des dénominateurs des établissements non exemptés';
-comment on column decision_criteres.verdict is 'Verdict du critère : celui de l''établissement le moins avancé';
+comment on column decision_criteres.verdict is 'Verdict du critère : celui de l''établissement le moins avancé, ou des chiffres du projet quand la portée est ensemble';
 comment on column decision_criteres.montant_maximum is 'Montant attaché au critère ; vide quand le solde est tout ou rien';
 comment on column decision_criteres.montant_libere is 'Montant libéré par le critère ; vide quand le solde est tout ou rien';
 comment on column decision_criteres.motif is 'Motif du verdict';
 comment on column decision_criteres.reference is 'Document et section du texte';
+
+create table decision_bareme (
+    decision_id varchar, rang bigint, poste varchar, libelle varchar, finess_et varchar, nombre bigint,
+    montant_unitaire decimal(14, 2), montant decimal(14, 2), detail varchar, document varchar, section varchar,
+    phrase varchar, lecture varchar
+);
+comment on table decision_bareme is 'Calcul de la subvention selon le barème du texte, ligne par ligne, pour chaque version de décision';
+comment on column decision_bareme.decision_id is 'Version de la décision';
+comment on column decision_bareme.rang is 'Rang de la ligne dans le calcul';
+comment on column decision_bareme.poste is 'Poste du barème';
+comment on column decision_bareme.libelle is 'Libellé du poste';
+comment on column decision_bareme.finess_et is 'Établissement, quand son montant lui est propre ; vide pour une ligne commune';
+comment on column decision_bareme.nombre is 'Nombre d''ESSMS de la ligne';
+comment on column decision_bareme.montant_unitaire is 'Montant écrit dans le texte, en euros';
+comment on column decision_bareme.montant is 'Montant de la ligne, en euros ; vide quand le texte n''en donne pas';
+comment on column decision_bareme.detail is 'Rangs, devis ou heures retenus, ou pourquoi rien n''est dû';
+comment on column decision_bareme.document is 'Document où la règle est écrite';
+comment on column decision_bareme.section is 'Section du document';
+comment on column decision_bareme.phrase is 'Phrase du texte';
+comment on column decision_bareme.lecture is 'Lecture retenue quand le texte laisse un choix';
+
+create table decision_partages (decision_id varchar, region varchar, nombre bigint, montant decimal(14, 2));
+comment on table decision_partages is 'Partage de la subvention entre les ARS, au prorata des ESMS de chaque région';
+comment on column decision_partages.decision_id is 'Version de la décision';
+comment on column decision_partages.region is 'Région';
+comment on column decision_partages.nombre is 'Nombre d''ESMS du projet dans la région';
+comment on column decision_partages.montant is 'Part de montant_subvention, en euros';
+
+create table decision_conditions (
+    decision_id varchar, condition varchar, etat varchar, opposable boolean, detail varchar, document varchar,
+    section varchar, phrase varchar, lecture varchar
+);
+comment on table decision_conditions is 'Conditions du texte autres que les usages, pour chaque version de décision';
+comment on column decision_conditions.decision_id is 'Version de la décision';
+comment on column decision_conditions.condition is 'Code de la condition';
+comment on column decision_conditions.etat is 'remplie, non_remplie, inconnue ou sans_objet';
+comment on column decision_conditions.opposable is 'Vrai si le texte l''exige, faux s''il ne fait que la souhaiter';
+comment on column decision_conditions.detail is 'Les faits constatés';
+comment on column decision_conditions.document is 'Document où la condition est écrite';
+comment on column decision_conditions.section is 'Section du document';
+comment on column decision_conditions.phrase is 'Phrase du texte';
+comment on column decision_conditions.lecture is 'Lecture retenue quand le texte laisse un choix';
+
+create table decision_versements (
+    decision_id varchar, rang bigint, versement varchar, tranche varchar, part decimal(5, 2), montant decimal(14, 2),
+    montant_du decimal(14, 2), etat varchar, motif varchar, document varchar, section varchar, phrase varchar,
+    lecture varchar
+);
+comment on table decision_versements is 'Échéancier : chaque versement de la subvention, ou chaque tranche, dû ou bloqué';
+comment on column decision_versements.decision_id is 'Version de la décision';
+comment on column decision_versements.rang is 'Rang du versement';
+comment on column decision_versements.versement is 'Code du versement dans le texte';
+comment on column decision_versements.tranche is 'Tranche, quand le texte paie tranche après tranche';
+comment on column decision_versements.part is 'Part de la subvention ; vide pour une tranche';
+comment on column decision_versements.montant is 'Montant, en euros';
+comment on column decision_versements.montant_du is 'Montant dû à ce jour, en euros ; 0 quand le versement est bloqué';
+comment on column decision_versements.etat is 'du ou bloque';
+comment on column decision_versements.motif is 'Pourquoi il est bloqué';
+comment on column decision_versements.document is 'Document où la règle est écrite';
+comment on column decision_versements.section is 'Section du document';
+comment on column decision_versements.phrase is 'Phrase du texte';
+comment on column decision_versements.lecture is 'Lecture retenue quand le texte laisse un choix';
 
 create table depots (
     depot_id varchar, mois varchar, chemin varchar, sha256 varchar, dialecte varchar, jeu varchar, lignes_lues bigint,
@@ -165,7 +230,7 @@ comment on column controles.nombre is 'Nombre de cas';
 
 create table regles (
     texte_id varchar, cle varchar, valeur varchar, unite varchar, document varchar, section varchar, phrase varchar,
-    lecture varchar
+    lecture varchar, origine varchar
 );
 comment on table regles is 'Chaque valeur des textes, avec la phrase qui la fonde';
 comment on column regles.texte_id is 'Texte';
@@ -175,6 +240,7 @@ comment on column regles.unite is 'Unité';
 comment on column regles.document is 'Document où elle est écrite';
 comment on column regles.section is 'Section du document';
 comment on column regles.phrase is 'Phrase du texte';
+comment on column regles.origine is 'texte (lue dans le texte lui-même) ou secondaire (connue par d''autres documents)';
 comment on column regles.lecture is 'Lecture retenue quand le texte laisse un choix, et autres lectures admissibles';
 
 create table publication (empreinte varchar, version_logiciel varchar, publiee_le timestamp);

@@ -8,7 +8,7 @@ from contracts.rulebook import Rulebook
 from flows.texts import load_all_texts
 from transforms.measures.plan import Measured, Request, requests
 from transforms.measures.readings import DEFAULT
-from transforms.measures.rows import ProjectRows, Row
+from transforms.measures.rows import ProjectRows, Row, row_target
 from transforms.measures.verdicts import Measure, Pair
 
 TEXTS = load_all_texts()
@@ -35,7 +35,8 @@ def request_of(texte: Rulebook, finess_et: str, indicateur: str) -> Request:
 
 def row(texte: Rulebook, finess_et: str, indicateur: str, measure: Measure) -> Row:
     """The row of one establishment and indicator."""
-    return Row(request_of(texte, finess_et, indicateur), measure, texte.rule(indicateur))
+    rule = texte.rule(indicateur)
+    return Row(request_of(texte, finess_et, indicateur), measure, rule, row_target(rule, texte))
 
 
 def project(texte: Rulebook, said: Mapping[str, Mapping[str, Measure | Mapping[str, Measure]]]) -> ProjectRows:

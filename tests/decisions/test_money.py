@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.decisions.rows_by_hand import ARA, GUADELOUPE
+from transforms.decisions.balance import balance_of, released
 from transforms.decisions.decide import Outcome
 from transforms.decisions.money import shares, to_cents, to_euros
-from transforms.decisions.project import balance_of, released
 
 HALF = Decimal("0.50")
 
@@ -109,21 +109,22 @@ def test_cents_of_an_amount(amount, cents):
     ],
 )
 def test_the_odd_cent_goes_to_the_first_instalment(texte, grant, balance):
-    assert balance_of(Decimal(grant), texte) == Decimal(balance)
+    assert balance_of(Decimal(grant), texte, None) == Decimal(balance)
 
 
 def test_the_balance_is_found_wherever_it_stands_among_the_instalments():
     turned = replace(ARA, versements=tuple(reversed(ARA.versements)))
     assert turned.balance.condition == "usage"
-    assert balance_of(Decimal("84000.01"), turned) == Decimal("42000.01")
+    assert balance_of(Decimal("84000.01"), turned, None) == Decimal("42000.01")
 
 
 def test_without_a_grant_there_is_no_amount():
-    assert balance_of(None, ARA) is None
-    assert released(None, Outcome("liberer")) is None
-    assert released(None, Outcome("ne_pas_liberer")) is None
+    assert balance_of(None, ARA, None) is None
+    assert released(None, [], ARA, Outcome("liberer", part=Fraction(1))) is None
+    assert released(None, [], ARA, Outcome("ne_pas_liberer")) is None
 
 
 @pytest.mark.parametrize(("decision", "amount"), [("liberer", "42000.00"), ("ne_pas_liberer", "0.00"), ("a_instruire", "0.00")])
 def test_all_or_nothing(decision, amount):
-    assert released(Decimal("42000.00"), Outcome(decision)) == Decimal(amount)
+    outcome = Outcome(decision, part=Fraction(decision == "liberer"))
+    assert released(Decimal("42000.00"), [], ARA, outcome) == Decimal(amount)

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.decisions.rows_by_hand import ARA, EXEMPT, MET, project, row, unknown
-from transforms.decisions.decide import Signals, decide, pooled
-from transforms.measures.readings import POOLED
+from tests.decisions.rows_by_hand import ARA, EXEMPT, project, row, unknown
+from transforms.decisions.criteria import criteria
+from transforms.decisions.decide import Signals, decide
+from transforms.measures.readings import DEFAULT, POOLED
 from transforms.measures.verdicts import Measure, Pair
 
 TARGET = Fraction(7, 10)
@@ -22,10 +23,18 @@ def figures(n: int, d: int | None, **more: object) -> Measure:
     return Measure("", None, (Pair(n, d),), **more)
 
 
+def pooled(*measures: Measure, indicateur: str = "mssante") -> tuple[Measure, ...]:
+    """The measures that decide one criterion of a project read as a whole."""
+    rows = {
+        (letter, indicateur): {DEFAULT: row(ARA, letter, indicateur, measure)}
+        for letter, measure in zip("ABCDEFGH", measures, strict=False)
+    }
+    return next(critere.measures for critere in criteria(rows, ARA, POOLED) if critere.rule.indicateur == indicateur)
+
+
 def pool(*measures: Measure, indicateur: str = "mssante") -> Measure:
-    found = pooled([row(ARA, letter, indicateur, measure) for letter, measure in zip("ABCDEFGH", measures, strict=False)])
-    assert len(found) == 1
-    return found[0]
+    (found,) = pooled(*measures, indicateur=indicateur)
+    return found
 
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(1, 200)), min_size=1, max_size=8))
@@ -42,15 +51,15 @@ def test_both_sides_of_the_target(n, verdict):
 
 
 def test_one_measure_per_indicator():
-    rows = [row(ARA, letter, code, MET) for letter in "AB" for code in ("mssante", "dmp")]
-    assert [(found.numerateur, found.denominateur) for found in pooled(rows)] == [(18, 20), (18, 20)]
-    assert pooled([]) == []
+    found = criteria(project(ARA, {"A": {}, "B": {}}), ARA, POOLED)
+    assert [(critere.numerateur, critere.denominateur, len(critere.measures)) for critere in found] == [(18, 20, 1)] * 5
+    assert pooled() == ()
 
 
 def test_an_exempt_establishment_leaves_both_sides():
     assert pool(figures(63, 90), replace(EXEMPT, choices=(Pair(0, 1000),))).verdict == "atteinte"
     assert pool(figures(62, 90), replace(EXEMPT, choices=(Pair(1000, 10),))).verdict == "non_atteinte"
-    assert pooled([row(ARA, "A", "mssante", EXEMPT)]) == []
+    assert pooled(EXEMPT) == ()
 
 
 @pytest.mark.parametrize("motif", ["source_absente", "effectif_incoherent"])

@@ -9,13 +9,14 @@ import pytest
 
 from tests.decisions.rows_by_hand import ARA, EXEMPT, MISSED, MOIS, project
 from transforms.decisions.decide import Signals
-from transforms.decisions.project import ProjectResult, is_provisional, project_readings, project_result
+from transforms.decisions.project import ProjectResult, is_provisional, project_result
+from transforms.decisions.project_readings import project_readings
 from transforms.measures.perimeter import ProjectScope
 from transforms.measures.verdicts import Measure, Pair
 
 
 def result(
-    said: dict, *, lecture: str | None = None, grant: str | None = "84000.01", papers: tuple[str, ...] = ()
+    said: dict, *, lecture: str | None = None, grant: str | None = "84000.01", missing: tuple[str, ...] = ()
 ) -> ProjectResult:
     projet = {
         "projet_id": "P",
@@ -23,7 +24,8 @@ def result(
         "date_fin_deploiement": date(2026, 6, 30),
     }
     scope = ProjectScope(projet, ARA, ())
-    return project_result(scope, MOIS, project(ARA, said), Signals(missing_papers=papers), lecture)
+    received = frozenset(piece.code for piece in ARA.pieces) - set(missing)
+    return project_result(scope, MOIS, project(ARA, said), Signals(), received, lecture)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_a_release_gives_the_whole_balance():
     ],
 )
 def test_anything_else_releases_nothing(said, papers, decision):
-    found = result(said, papers=papers)
+    found = result(said, missing=papers)
     assert (found.outcome.decision, found.montant_libere, found.montant_solde) == (decision, Decimal("0.00"), Decimal("42000.00"))
 
 
@@ -89,7 +91,7 @@ def test_the_reading_of_the_ars_decides_and_is_kept():
 
 def test_the_whole_is_published_beside_its_establishments():
     said = {"A": {"mssante": Measure("non_atteinte", None, (Pair(6, 10),))}, "B": {"mssante": EXEMPT}}
-    readings = {code: measure for _, code, measure in project_readings(result(said))}
+    readings = {row.rule.indicateur: measure for _, row, measure in project_readings(result(said))}
     assert list(readings) == ["dossiers_actifs", "projets_personnalises", "evenements_agenda", "mssante", "dmp"]
     assert (readings["mssante"].numerateur, readings["mssante"].denominateur) == (6, 10)
     assert (readings["dmp"].numerateur, readings["dmp"].denominateur) == (18, 20)

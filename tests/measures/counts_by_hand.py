@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from contracts.rulebook import Source, Target
+from contracts.rulebook import IndicatorRule, Source, Target, WindowRule
+from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER
 from transforms.measures.verdicts import Counts, Measure, Pair
 
 SOURCE = Source("document", "section", "phrase")
@@ -20,6 +21,7 @@ COUNTS = Counts(
     inconnus_projet=0,
     inconnus_evenement=0,
     dmp=10,
+    dmp_depots=10,
     mssante=10,
     e_prescription=10,
     e_parcours=10,
@@ -38,6 +40,12 @@ COUNTS = Counts(
 def counts(**changed: object) -> Counts:
     """`COUNTS` with other values."""
     return replace(COUNTS, **changed)
+
+
+def rule(indicateur: str, mesure: str | None = None) -> IndicatorRule:
+    """An indicator over one month: a rate, or a count where every text counts it."""
+    mesure = mesure or ("nombre" if indicateur in COUNTS_WITHOUT_DOSSIER else "taux")
+    return IndicatorRule(indicateur, indicateur, WindowRule(1, 1, None, SOURCE, None), None, SOURCE, None, mesure=mesure)
 
 
 def part(value: str) -> Target:

@@ -40,7 +40,7 @@ def establishment(texte=GUADELOUPE, categorie="500", first="2026-06", months=("2
 def rows_of(one: Measured, counted):
     """Rows of one establishment, `counted` giving the counts of each request."""
     asked = requests([one])
-    judged = judge_all(asked, [counted(request) for request in asked], TEXTS)
+    judged = judge_all(asked, [counted(request) for request in asked], {"P": one.texte})
     return project_rows([one], {NUMBER: judged})
 
 
@@ -109,7 +109,8 @@ def test_a_count_without_target_has_no_rest():
 def test_two_establishments_do_not_share_their_rows():
     ones = [establishment(), replace(establishment(), finess_et="690990023")]
     asked = requests(ones)
-    judged = judge_all(asked, [counts(mois_couverts=3, actifs=9 if one.finess_et == NUMBER else 1) for one in asked], TEXTS)
+    counted = [counts(mois_couverts=3, actifs=9 if one.finess_et == NUMBER else 1) for one in asked]
+    judged = judge_all(asked, counted, {"P": GUADELOUPE})
     by_number = {one.finess_et: [pair for pair in judged if pair[0].finess_et == one.finess_et] for one in ones}
     rows = project_rows(ones, by_number)
     assert [rows[one.finess_et, "dossiers_actifs"][DEFAULT].measure.numerateur for one in ones] == [9, 1]

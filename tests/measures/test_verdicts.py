@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER, INDICATEURS
-from tests.measures.counts_by_hand import counts, measured, nombre, part
+from tests.measures.counts_by_hand import counts, measured, nombre, part, rule
 from transforms.measures.verdicts import Measure, Pair, conclude, judge, reached, remaining, verdict_of
 
 PAIRS = [(n, d) for d in range(61) for n in range(d + 1)]
@@ -132,7 +132,7 @@ def test_unknown_dossiers_among_active_ones(indicateur, known_name, unknown_name
         one = counts(
             **{"personnes": 30, "actifs": active, "inconnus": qualifying + others, known_name: known, unknown_name: qualifying}
         )
-        measure = judge(indicateur, one, 1, part("0.90"))
+        measure = judge(rule(indicateur), one, 1, part("0.90"))
         possible = every_choice(known, active, qualifying, others)
         expected = possible.pop() if len(possible) == 1 else "indeterminee"
         assert measure.verdict == expected, (known, active, qualifying, others)
@@ -146,7 +146,7 @@ def test_unknown_dossiers_among_persons(roll):
     for active in range(12):
         for unknown in range(12 - active):
             one = counts(personnes=11, actifs=active, inconnus=unknown, effectif_personnes=roll)
-            measure = judge("dossiers_actifs", one, 1, part("0.90"))
+            measure = judge(rule("dossiers_actifs"), one, 1, part("0.90"))
             possible = {verdict_of(Pair(active + a, persons), part("0.90"), True)[0] for a in range(unknown + 1)}
             expected = possible.pop() if len(possible) == 1 else "indeterminee"
             assert measure.verdict == expected, (active, unknown)
@@ -164,14 +164,14 @@ def test_choices_that_differ_only_by_their_reason_keep_the_published_one():
 
 @pytest.mark.parametrize("indicateur", INDICATEURS)
 def test_without_its_flow_a_measure_says_nothing(indicateur):
-    measure = judge(indicateur, counts(flux_present=False), 1, part("0.90") if indicateur in RATIOS else None)
+    measure = judge(rule(indicateur), counts(flux_present=False), 1, part("0.90") if indicateur in RATIOS else None)
     assert (measure.verdict, measure.motif, measure.source) == ("indeterminee", "source_absente", "calculee")
     assert (measure.numerateur, measure.denominateur, measure.source_denominateur) == (None, None, None)
 
 
 @pytest.mark.parametrize("indicateur", INDICATEURS)
 def test_without_dossiers_only_counts_are_measured(indicateur):
-    measure = judge(indicateur, counts(dossiers_presents=False), 1, part("0.90") if indicateur in RATIOS else None)
+    measure = judge(rule(indicateur), counts(dossiers_presents=False), 1, part("0.90") if indicateur in RATIOS else None)
     expected = "indeterminee" if indicateur in RATIOS else "sans_cible"
     assert measure.verdict == expected
 
@@ -182,15 +182,15 @@ def test_only_flows_can_be_covered_in_part(indicateur, covered, verdict):
     target = part("0.90") if indicateur in RATIOS else nombre("11")
     one = counts(personnes=100, actifs=50, beneficiaires=100, actifs_projet=5, actifs_evenement=5, mois_couverts=covered)
     without_flow = indicateur in ("dossiers_actifs", "projets_personnalises")
-    assert judge(indicateur, one, 3, target).verdict == ("non_atteinte" if without_flow else verdict)
+    assert judge(rule(indicateur), one, 3, target).verdict == ("non_atteinte" if without_flow else verdict)
 
 
 @pytest.mark.parametrize("indicateur", RATIOS)
 @pytest.mark.parametrize(("declared", "verdict"), [(8, "non_atteinte"), (9, "atteinte")])
 def test_declared_counts_serve_where_a_source_is_absent(indicateur, declared, verdict):
     declaration = {"declaree": True, "declare_numerateur": declared, "declare_denominateur": 10}
-    absent = judge(indicateur, counts(dossiers_presents=False, **declaration), 1, part("0.90"))
-    present = judge(indicateur, counts(**declaration), 1, part("0.90"))
+    absent = judge(rule(indicateur), counts(dossiers_presents=False, **declaration), 1, part("0.90"))
+    present = judge(rule(indicateur), counts(**declaration), 1, part("0.90"))
     assert (absent.verdict, absent.source, absent.source_denominateur) == (verdict, "declaree", "declaree")
     assert (present.verdict, present.source) == ("atteinte", "calculee")
 
@@ -198,7 +198,7 @@ def test_declared_counts_serve_where_a_source_is_absent(indicateur, declared, ve
 @pytest.mark.parametrize("indicateur", COUNTS_WITHOUT_DOSSIER)
 def test_a_declared_count_has_no_denominator(indicateur):
     one = counts(flux_present=False, declaree=True, declare_numerateur=4, declare_denominateur=10)
-    measure = judge(indicateur, one, 1, None)
+    measure = judge(rule(indicateur), one, 1, None)
     assert (measure.verdict, measure.numerateur, measure.denominateur) == ("sans_cible", 4, None)
     assert measure.source_denominateur is None
 
@@ -212,15 +212,15 @@ def test_a_declared_count_has_no_denominator(indicateur):
     ],
 )
 def test_a_declared_roll_replaces_its_own_denominator(indicateur, roll, other):
-    judged = {size: judge(indicateur, counts(**{roll: size}), 1, part("0.90")) for size in (9, 10, 11, 12)}
+    judged = {size: judge(rule(indicateur), counts(**{roll: size}), 1, part("0.90")) for size in (9, 10, 11, 12)}
     assert (judged[9].verdict, judged[9].motif, judged[9].rate) == ("indeterminee", "effectif_incoherent", None)
     assert [judged[size].verdict for size in (10, 11, 12)] == ["atteinte", "atteinte", "non_atteinte"]
     assert {measure.source_denominateur for measure in judged.values()} == {"effectifs"}
-    untouched = judge(indicateur, counts(**{other: 1}), 1, part("0.90"))
+    untouched = judge(rule(indicateur), counts(**{other: 1}), 1, part("0.90"))
     assert (untouched.verdict, untouched.denominateur, untouched.source_denominateur) == ("atteinte", 10, "dossiers")
 
 
 @pytest.mark.parametrize("indicateur", ["projets_personnalises", "evenements_agenda"])
 def test_a_declared_roll_leaves_the_other_ratios_alone(indicateur):
-    measure = judge(indicateur, counts(effectif_personnes=1, effectif_beneficiaires=1), 1, part("0.90"))
+    measure = judge(rule(indicateur), counts(effectif_personnes=1, effectif_beneficiaires=1), 1, part("0.90"))
     assert (measure.verdict, measure.denominateur, measure.source_denominateur) == ("atteinte", 10, "dossiers")

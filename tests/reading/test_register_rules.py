@@ -62,14 +62,16 @@ def test_every_column_of_the_perimeter_is_typed():
         champ="PJM",
         petit_gestionnaire="O",
         segur_reference="N",
+        heures_medico_sociales="1 000",
         heures_totales="1 607,5",
         devis_editeur="12000",
         nombre_essms="2",
         motif_nombre="service scindé",
+        type_operation="mise_a_niveau",
     )
     assert (row["champ"], row["petit_gestionnaire"], row["segur_reference"]) == ("PJM", True, False)
     assert (row["heures_totales"], row["devis_editeur"]) == (Decimal("1607.50"), Decimal("12000.00"))
-    assert (row["nombre_essms"], row["motif_nombre"]) == (2, "service scindé")
+    assert (row["nombre_essms"], row["motif_nombre"], row["type_operation"]) == (2, "service scindé", "mise_a_niveau")
 
 
 @pytest.mark.parametrize("written", ["-1", "1,5", "deux"])
@@ -81,6 +83,52 @@ def test_a_corrected_number_is_whole(written):
 def test_a_corrected_number_is_explained():
     row = {"projet_id": "P1", "finess_et": ET, "nombre_essms": "2"}
     assert "ligne 2, colonne motif_nombre" in refusal(files(perimetre=(row,)))
+
+
+@pytest.mark.parametrize(("done", "total"), [("2000", "3000"), ("3000", "3000"), ("0", "0,01"), ("1607,25", "1607,26"), ("", "")])
+def test_hours_are_read(done, total):
+    row = perimeter_with(heures_medico_sociales=done, heures_totales=total)
+    assert (row["heures_medico_sociales"] is None) == (row["heures_totales"] is None) == (not done)
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "column", "clause"),
+    [
+        ("2000", "", "heures_totales", "donnez les deux ou aucune"),
+        ("0", "", "heures_totales", "donnez les deux ou aucune"),
+        ("", "3000", "heures_medico_sociales", "donnez les deux ou aucune"),
+        ("", "0", "heures_medico_sociales", "donnez les deux ou aucune"),
+        ("3000,01", "3000", "heures_medico_sociales", "dépassent les heures totales"),
+        ("0", "0", "heures_totales", "supérieur à zéro"),
+        ("5", "0", "heures_totales", "supérieur à zéro"),
+    ],
+)
+def test_hours_that_make_no_share_are_refused(done, total, column, clause):
+    row = {"projet_id": "P1", "finess_et": ET, "heures_medico_sociales": done, "heures_totales": total}
+    message = refusal(files(perimetre=(row,)))
+    assert f"Registre refusé, table perimetre, ligne 2, colonne {column} : " in message
+    assert clause in message
+
+
+def test_hours_are_told_line_by_line():
+    rows = (
+        {"projet_id": "P1", "finess_et": ET, "heures_medico_sociales": "2", "heures_totales": "1"},
+        {"projet_id": "P1", "finess_et": OTHER_ET, "heures_medico_sociales": "2", "heures_totales": ""},
+    )
+    message = refusal(files(perimetre=rows))
+    assert "2 problèmes" in message
+    assert message.index("ligne 2, colonne heures_medico_sociales") < message.index("ligne 3, colonne heures_totales")
+
+
+@pytest.mark.parametrize("operation", ["acquisition", "mise_a_niveau"])
+def test_an_establishment_may_have_its_own_operation(operation):
+    assert perimeter_with(type_operation=operation)["type_operation"] == operation
+    assert perimeter_with(type_operation="")["type_operation"] is None
+
+
+def test_the_operation_of_an_establishment_is_of_a_closed_list():
+    row = {"projet_id": "P1", "finess_et": ET, "type_operation": "achat"}
+    assert "table perimetre, ligne 2, colonne type_operation : valeur hors de la liste" in refusal(files(perimetre=(row,)))
 
 
 def test_an_establishment_may_leave_the_day_it_enters_but_not_before():

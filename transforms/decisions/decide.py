@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from contracts.rulebook import Rulebook
-from transforms.measures.readings import DEFAULT, POOLED
-from transforms.measures.rows import ProjectRows, Readings, Row
-from transforms.measures.verdicts import Measure, Pair, conclude
+from transforms.decisions.criteria import Critere, chosen, criteria
+from transforms.measures.readings import DECLARED, DEFAULT
+from transforms.measures.rows import ProjectRows, Row
 
 RELEASE_BLOCKERS = ("pieces_manquantes", "lignes_rejetees", "essms_a_verifier", "declaratif")
 """What turns a release into `a_instruire`, in the order in which the motifs are listed."""
@@ -15,10 +16,11 @@ RELEASE_BLOCKERS = ("pieces_manquantes", "lignes_rejetees", "essms_a_verifier", 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A decision and its motifs, in order."""
+    """A decision, its motifs in order, and the exact part of the balance it releases."""
 
     decision: str
     motifs: tuple[str, ...] = ()
+    part: Fraction = Fraction(0)
 
     @property
     def motif(self) -> str | None:
@@ -39,75 +41,66 @@ class Signals:
 def decide(rows: ProjectRows, texte: Rulebook, signals: Signals, code: str) -> Outcome:
     """The decision of a project under one reading.
 
-    "`chaque_essms`: one `non_atteinte` gives `ne_pas_liberer`, else one `indeterminee` gives `a_instruire`." Only indicators
-    with a target enter; an exempt establishment counts as neither met nor failed.
-
     Args:
-        rows: every row of the project.
-        texte: its rulebook.
+        rows: every row of the project (of the tranche verified, where there are tranches).
+        texte: its text, with the targets of the project.
         signals: papers, rejected rows, establishments to check.
         code: the reading.
     """
     if not rows:
         return Outcome("a_instruire", ("perimetre_vide",))
-    kept = [row for row in (chosen(readings, code) for readings in rows.values()) if row.rule.cible is not None]
-    measures = pooled(kept) if code == POOLED else [row.measure for row in kept]
-    verdicts = [measure.verdict for measure in measures]
-    if "non_atteinte" in verdicts:
-        return Outcome("ne_pas_liberer", ("cibles_non_atteintes",))
-    unknown = [measure.motif or "" for measure in measures if measure.verdict == "indeterminee"]
-    if unknown:
-        return Outcome("a_instruire", tuple(sorted(set(unknown))))
-    if "atteinte" not in verdicts:
+    measured = [critere for critere in criteria(rows, texte, code) if critere.measures]
+    if not measured:
         return Outcome("a_instruire", ("aucune_cible_mesuree",))
-    blockers = _blockers(kept, texte, signals)
-    return Outcome("a_instruire", blockers) if blockers else Outcome("liberer")
+    outcome = _pro_rata(measured) if texte.solde == "au_prorata" else _all_or_nothing(measured)
+    if not outcome.part:
+        return outcome
+    blockers = _blockers(rows, texte, signals, code)
+    return Outcome("a_instruire", blockers) if blockers else outcome
 
 
-def chosen(readings: Readings, code: str) -> Row:
-    """The row of a reading; the default one where the reading changes nothing for the indicator."""
-    return readings.get(code, readings[DEFAULT])
+def _all_or_nothing(measured: list[Critere]) -> Outcome:
+    """ "`chaque_essms`: one `non_atteinte` gives `ne_pas_liberer`, else one `indeterminee` gives `a_instruire`." """
+    if any(measure.verdict == "non_atteinte" for critere in measured for measure in critere.measures):
+        return Outcome("ne_pas_liberer", ("cibles_non_atteintes",))
+    unknown = _unknown(measured)
+    return Outcome("a_instruire", unknown) if unknown else Outcome("liberer", part=Fraction(1))
+
+
+def _pro_rata(measured: list[Critere]) -> Outcome:
+    """ "Split equally over the criteria kept, each pro rata of result ÷ evaluation capped at 1."
+
+    "A kept criterion that is not measurable …, whose pooled denominator is zero, that late extraction could change, or that has
+    an uncovered month and is not already full, makes it `a_instruire` and nothing is released; … nothing earned gives
+    `ne_pas_liberer`."
+    """
+    unknown = _unknown(measured)
+    if unknown:
+        return Outcome("a_instruire", unknown)
+    part = sum((critere.part for critere in measured), Fraction(0)) / len(measured)
+    if part == 1:
+        return Outcome("liberer", part=part)
+    return Outcome("liberer_partiellement" if part else "ne_pas_liberer", ("cibles_non_atteintes",), part)
+
+
+def _unknown(measured: list[Critere]) -> tuple[str, ...]:
+    """Why what is not measurable is not, each motif once."""
+    found = {measure.motif or "" for critere in measured for measure in critere.measures if measure.verdict == "indeterminee"}
+    return tuple(sorted(found))
 
 
 def sensitive_to(rows: ProjectRows, texte: Rulebook, signals: Signals, code: str) -> tuple[str, ...]:
-    """The other admissible readings under which the decision would not be the same."""
-    retained = decide(rows, texte, signals, code).decision
-    others = [DEFAULT, *(item.code for item in texte.lectures)]
-    return tuple(other for other in others if other != code and decide(rows, texte, signals, other).decision != retained)
+    """The other admissible readings under which the decision, or the part it releases, would not be the same."""
+    retained = decide(rows, texte, signals, code)
+    changed = []
+    for other in (DEFAULT, *(item.code for item in texte.lectures)):
+        outcome = decide(rows, texte, signals, other)
+        if other != code and (outcome.decision, outcome.part) != (retained.decision, retained.part):
+            changed.append(other)
+    return tuple(changed)
 
 
-def pooled(rows: list[Row]) -> list[Measure]:
-    """The measures of the project as a whole, one per indicator: sums of counts, never a mean of rates.
-
-    "An exempt establishment leaves both sides of a pooled ratio." An establishment that is not measurable makes the whole
-    not measurable; a zero denominator only adds nothing.
-    """
-    measures = []
-    for indicateur in dict.fromkeys(row.rule.indicateur for row in rows):
-        of_indicator = [row for row in rows if row.rule.indicateur == indicateur and row.measure.verdict != "exemptee"]
-        if of_indicator:
-            measures.append(_pool(of_indicator))
-    return measures
-
-
-def _pool(rows: list[Row]) -> Measure:
-    blocked = [row.measure for row in rows if row.measure.motif in ("source_absente", "effectif_incoherent")]
-    undeclared = [row.measure for row in rows if row.measure.source == "declaree" and row.measure.denominateur is None]
-    if blocked or undeclared:
-        return (blocked or undeclared)[0]
-    adding = [row for row in rows if any(pair.denominateur for pair in row.measure.choices)]
-    choices = tuple(_sum(adding, rank) for rank in range(3))
-    covered = all(row.measure.covered for row in adding)
-    return conclude(Measure("", None, choices, covered), rows[0].rule.cible)
-
-
-def _sum(rows: list[Row], rank: int) -> Pair:
-    """Sum of the figures under the same kind of choice of the unknowns (known, best, worst) in every establishment."""
-    pairs = [row.measure.choice(rank) for row in rows]
-    return Pair(sum(pair.numerateur for pair in pairs), sum(pair.denominateur or 0 for pair in pairs))
-
-
-def _blockers(rows: list[Row], texte: Rulebook, signals: Signals) -> tuple[str, ...]:
+def _blockers(rows: ProjectRows, texte: Rulebook, signals: Signals, code: str) -> tuple[str, ...]:
     """Why a release waits for a person.
 
     "A release … with papers missing is `a_instruire`, motif `pieces_manquantes`." "A `dossiers` row set aside in the window of
@@ -115,12 +108,14 @@ def _blockers(rows: list[Row], texte: Rulebook, signals: Signals) -> tuple[str, 
     knows as closed: `essms_a_verifier`. "A release resting on [a declared count] is `a_instruire`, motif `declaratif`, unless
     the rulebook accepts it."
     """
-    counted = [row for row in rows if row.measure.verdict != "exemptee"]
+    kept = [row for row in (chosen(readings, code) for readings in rows.values()) if row.rule.cible is not None]
+    counted = [row for row in kept if row.measure.verdict != "exemptee"]
+    accepted = texte.declaratif_accepte or code == DECLARED
     found = {
         "pieces_manquantes": bool(signals.missing_papers),
-        "lignes_rejetees": any(_rejected_in_window(row, signals) for row in counted),
-        "essms_a_verifier": any(row.request.finess_et in signals.to_check for row in rows),
-        "declaratif": not texte.declaratif_accepte and any(row.measure.source == "declaree" for row in counted),
+        "lignes_rejetees": any(row.rule.uses_dossiers and _rejected_in_window(row, signals) for row in counted),
+        "essms_a_verifier": any(row.request.finess_et in signals.to_check for row in kept),
+        "declaratif": not accepted and any(row.measure.source == "declaree" for row in counted),
     }
     return tuple(motif for motif in RELEASE_BLOCKERS if found[motif])
 

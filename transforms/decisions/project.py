@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from contracts.rulebook import Rulebook
-from transforms.decisions.decide import Outcome, Signals, chosen, decide, pooled, sensitive_to
-from transforms.decisions.money import shares, to_cents, to_euros
+from transforms.decisions.balance import CriterionMoney, balance_of, criterion_money, released
+from transforms.decisions.criteria import Critere, chosen, criteria
+from transforms.decisions.decide import Outcome, Signals, decide, sensitive_to
+from transforms.decisions.papers import missing_papers
+from transforms.decisions.tranches import TrancheState, tranche_state
 from transforms.measures.months import last_day
 from transforms.measures.perimeter import ProjectScope
-from transforms.measures.readings import DEFAULT, EACH_ESTABLISHMENT, POOLED
+from transforms.measures.readings import DEFAULT
 from transforms.measures.rows import ProjectRows, Row
 
 
 @dataclass(frozen=True)
 class ProjectResult:
-    """The rows, outcome and money of one project for one month, under the reading `lecture`."""
+    """The rows, outcome and money of one project for one month, under the reading `lecture`.
+
+    `rows` are those of every establishment; `decided`, those that make the decision (of the tranche verified).
+    """
 
     mois: str
     projet: dict
     texte: Rulebook
     lecture: str
     rows: ProjectRows
+    decided: ProjectRows
+    tranches: TrancheState | None
     signals: Signals
     outcome: Outcome
     provisoire: bool
     sensitive: tuple[str, ...]
     montant_subvention: Decimal | None
     montant_solde: Decimal | None
-    montant_libere: Decimal | None
 
     @property
     def projet_id(self) -> str:
@@ -38,74 +46,85 @@ class ProjectResult:
         return self.projet["projet_id"]
 
     @property
-    def part_solde(self) -> Decimal:
-        """Share of the grant that is released on usage."""
-        return self.texte.balance.part
+    def part_solde(self) -> Decimal | None:
+        """Share of the grant that is released on usage; None where it is paid tranche after tranche."""
+        return self.texte.balance.part if self.texte.balance else None
+
+    @property
+    def tranche(self) -> str | None:
+        """Name of the tranche verified, where there are tranches."""
+        return self.tranches.current.nom if self.tranches and self.tranches.current else None
+
+    @cached_property
+    def criteres(self) -> list[Critere]:
+        """Its criteria, under the reading of the run."""
+        return criteria(self.decided, self.texte, self.lecture)
+
+    @cached_property
+    def money(self) -> list[CriterionMoney]:
+        """What each criterion weighs and releases, in the order of `criteres`."""
+        return criterion_money(self.montant_solde, self.criteres, self.texte, self.outcome)
+
+    @property
+    def montant_libere(self) -> Decimal | None:
+        """What the decision releases, in euros."""
+        return released(self.montant_solde, self.money, self.texte, self.outcome)
 
     def retained(self) -> list[Row]:
         """The row kept for each establishment and indicator, under the reading of the run."""
         return [chosen(readings, self.lecture) for readings in self.rows.values()]
 
 
-def project_result(scope: ProjectScope, mois: str, rows: ProjectRows, signals: Signals, lecture: str | None) -> ProjectResult:
+def project_result(
+    scope: ProjectScope, mois: str, rows: ProjectRows, signals: Signals, received: frozenset[str], lecture: str | None
+) -> ProjectResult:
     """The decision of a project.
 
     Args:
         scope: the project and its establishments.
         mois: the month measured.
         rows: its judged rows.
-        signals: papers, rejected rows, establishments to check.
+        signals: rejected rows, establishments to check.
+        received: codes of the papers received.
         lecture: the reading the ARS chose for this text; None for the default.
     """
-    code = lecture or (POOLED if scope.texte.portee == POOLED else DEFAULT)
-    code = DEFAULT if code == EACH_ESTABLISHMENT else code
-    outcome = decide(rows, scope.texte, signals, code)
+    texte = scope.texte
+    code = DEFAULT if lecture in (None, texte.portee) else lecture
+    tranches = _tranches(scope, rows, code) if texte.solde == "tranche_suivante" else None
+    current = tranches.current if tranches else None
+    decided = _of_tranche(scope, rows, current.nom) if current else rows
+    signals = replace(signals, missing_papers=missing_papers(texte, received, current.nom if current else None))
     grant = scope.projet["montant_subvention"]
-    balance = balance_of(grant, scope.texte)
     return ProjectResult(
         mois=mois,
         projet=scope.projet,
-        texte=scope.texte,
+        texte=texte,
         lecture=code,
         rows=rows,
+        decided=decided,
+        tranches=tranches,
         signals=signals,
-        outcome=outcome,
+        outcome=decide(decided, texte, signals, code),
         provisoire=is_provisional(mois, scope.projet["date_fin_deploiement"]),
-        sensitive=sensitive_to(rows, scope.texte, signals, code),
+        sensitive=sensitive_to(decided, texte, signals, code),
         montant_subvention=grant,
-        montant_solde=balance,
-        montant_libere=released(balance, outcome),
+        montant_solde=balance_of(grant, texte, tranches),
     )
 
 
-def balance_of(grant: Decimal | None, texte: Rulebook) -> Decimal | None:
-    """The instalment released on usage; None when the register gives no grant.
+def _tranches(scope: ProjectScope, rows: ProjectRows, code: str) -> TrancheState:
+    def met(nom: str | None) -> bool:
+        found = [critere for critere in criteria(_of_tranche(scope, rows, nom), scope.texte, code) if critere.measures]
+        return bool(found) and all(critere.verdict == "atteinte" for critere in found)
 
-    "The instalments of a grant … add up to the whole by largest remainder, ties to the earliest."
-    """
-    if grant is None:
-        return None
-    parts = shares(to_cents(grant), [instalment.part for instalment in texte.versements])
-    return to_euros(parts[texte.versements.index(texte.balance)])
+    return tranche_state(scope.tranches, {one.tranche for one in scope.establishments}, met)
 
 
-def released(balance: Decimal | None, outcome: Outcome) -> Decimal | None:
-    """All or nothing: the balance on `liberer`, nothing otherwise; None when there is no grant."""
-    if balance is None:
-        return None
-    return balance if outcome.decision == "liberer" else Decimal("0.00")
+def _of_tranche(scope: ProjectScope, rows: ProjectRows, nom: str | None) -> ProjectRows:
+    members = {one.finess_et for one in scope.establishments if one.tranche == nom}
+    return {key: readings for key, readings in rows.items() if key[0] in members}
 
 
 def is_provisional(mois: str, end_of_deployment: date | None) -> bool:
     """While the last day of M is before `date_fin_deploiement` (or it is empty), a decision is `provisoire`."""
     return end_of_deployment is None or last_day(mois) < end_of_deployment
-
-
-def project_readings(result: ProjectResult) -> list[tuple[str, str, object]]:
-    """Pooled measures of the project: (reading, indicator, measure), for the readings that look at the project as a whole."""
-    if not any(item.code == POOLED for item in result.texte.lectures):
-        return []
-    kept = [row for row in (chosen(readings, DEFAULT) for readings in result.rows.values()) if row.rule.cible is not None]
-    with_target = [row for row in kept if row.measure.verdict != "exemptee"]
-    codes = dict.fromkeys(row.rule.indicateur for row in with_target)
-    return [(POOLED, code, measure) for code, measure in zip(codes, pooled(kept), strict=True)]

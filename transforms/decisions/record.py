@@ -7,45 +7,57 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from contracts.rulebook import IndicatorRule
+from transforms.decisions.balance import CriterionMoney
+from transforms.decisions.criteria import Critere
+from transforms.decisions.funding import Funding
+from transforms.decisions.funding_record import funding_record
+from transforms.decisions.json_text import json_text
+from transforms.decisions.papers import balance_papers
 from transforms.decisions.project import ProjectResult
-from transforms.measures.readings import POOLED
-from transforms.measures.rows import Row, worst
+from transforms.measures.readings import scope
+from transforms.measures.rows import Row
+from transforms.measures.verdicts import cut
 
-FORMAT = 1
+FORMAT = 2
 """Version of the shape of the record."""
 
 
-def record_of(result: ProjectResult, evidence: dict[str, Any]) -> dict[str, Any]:
+def record_of(result: ProjectResult, funding: Funding, evidence: dict[str, Any]) -> dict[str, Any]:
     """The record of a decision, without its version and date.
 
     Args:
         result: what was found about the project.
+        funding: its grant by the scale, conditions and schedule.
         evidence: hashes of what was read (`depots`, `registre`, `finess`), ready for JSON.
     """
     record = {
         "format": FORMAT,
         "mois": result.mois,
         "projet_id": result.projet_id,
-        "projet": {name: _text(value) for name, value in result.projet.items() if name != "ligne"},
-        "texte": {"texte_id": result.texte.texte_id, "titre": result.texte.titre, "empreinte": result.texte.empreinte},
+        "projet": {name: json_text(value) for name, value in result.projet.items() if name != "ligne"},
+        "texte": {
+            "texte_id": result.texte.texte_id,
+            "titre": result.texte.titre,
+            "empreinte": result.texte.empreinte,
+            "avenants": [f"{item.avenant_id} ({item.date_effet.isoformat()})" for item in result.texte.avenants],
+        },
         "lecture": result.lecture,
         "decision": result.outcome.decision,
         "motif": result.outcome.motif,
         "provisoire": result.provisoire,
         "sensible_a_la_lecture": bool(result.sensitive),
         "lectures_qui_changent": list(result.sensitive),
-        "part_solde": _text(result.part_solde),
-        "montant_subvention": _text(result.montant_subvention),
-        "montant_solde": _text(result.montant_solde),
-        "montant_libere": _text(result.montant_libere),
-        "criteres": [criterion(rule, result) for rule in result.texte.indicateurs if rule.cible is not None],
+        "part_solde": json_text(result.part_solde),
+        "montant_subvention": json_text(result.montant_subvention),
+        "montant_solde": json_text(result.montant_solde),
+        "montant_libere": json_text(result.montant_libere),
+        "montant_bareme": json_text(funding.bareme.montant) if funding.bareme else None,
+        "criteres": [criterion(critere, money) for critere, money in zip(result.criteres, result.money, strict=True)],
         "essms": [establishment(row) for row in result.retained()],
         "conditions": _conditions(result),
+        **funding_record(funding),
         "preuves": evidence,
     }
     return record | {"empreinte": fingerprint(record)}
@@ -59,7 +71,7 @@ def fingerprint(value: object) -> str:
 
 def rows_fingerprint(rows: list[dict[str, Any]]) -> str:
     """SHA-256 of rows of a register."""
-    return fingerprint([{name: _text(value) for name, value in row.items()} for row in rows])
+    return fingerprint([{name: json_text(value) for name, value in row.items()} for row in rows])
 
 
 def establishment(row: Row) -> dict[str, Any]:
@@ -71,8 +83,8 @@ def establishment(row: Row) -> dict[str, Any]:
         "fenetre_fin": row.request.fenetre_fin.isoformat(),
         "numerateur": row.measure.numerateur,
         "denominateur": row.measure.denominateur,
-        "taux": _text(row.measure.taux),
-        "cible": _text(row.rule.cible.valeur) if row.rule.cible else None,
+        "taux": json_text(row.measure.taux),
+        "cible": json_text(row.cible.valeur) if row.cible else None,
         "verdict": row.measure.verdict,
         "motif": row.measure.motif,
         "source": row.measure.source,
@@ -81,27 +93,24 @@ def establishment(row: Row) -> dict[str, Any]:
     }
 
 
-def criterion(rule: IndicatorRule, result: ProjectResult) -> dict[str, Any]:
+def criterion(critere: Critere, money: CriterionMoney) -> dict[str, Any]:
     """One row of `decision_criteres`: an indicator over the project.
 
     Where the balance is all or nothing a criterion has neither weight nor amount. Its figures are the sums over the
-    establishments that are not exempt, NULL when one of them has none; its verdict is that of the worst establishment.
+    establishments that are not exempt, NULL when one of them has none.
     """
-    rows = [row for row in result.retained() if row.rule.indicateur == rule.indicateur]
-    bound = [row.measure for row in rows if row.measure.verdict != "exemptee"]
-    deciding = worst(bound) if bound else None
-    numerators = [measure.numerateur for measure in bound]
-    denominators = [measure.denominateur for measure in bound]
+    rule = critere.rule
     return {
         "indicateur": rule.indicateur,
-        "poids": None,
-        "cible": _text(rule.cible.valeur) if rule.cible else None,
-        "numerateur": sum(numerators) if bound and None not in numerators else None,
-        "denominateur": sum(denominators) if bound and None not in denominators else None,
-        "verdict": deciding.verdict if deciding else "exemptee",
-        "montant_maximum": None,
-        "montant_libere": None,
-        "motif": deciding.motif if deciding else None,
+        "poids": json_text(cut(money.poids)) if money.poids else None,
+        "cible": json_text(rule.cible.valeur) if rule.cible else None,
+        "unite": rule.cible.unite if rule.cible else None,
+        "numerateur": critere.numerateur,
+        "denominateur": critere.denominateur,
+        "verdict": critere.verdict,
+        "montant_maximum": json_text(money.montant_maximum),
+        "montant_libere": json_text(money.montant_libere),
+        "motif": critere.motif,
         "reference": f"{rule.calcul.document}, {rule.calcul.section}",
         "phrase": rule.calcul.phrase,
     }
@@ -109,17 +118,12 @@ def criterion(rule: IndicatorRule, result: ProjectResult) -> dict[str, Any]:
 
 def _conditions(result: ProjectResult) -> dict[str, Any]:
     return {
-        "portee": result.texte.portee if result.lecture != POOLED else POOLED,
+        "portee": scope(result.texte, result.lecture),
+        "tranche": result.tranche,
         "pieces": [
-            {"piece": piece.code, "recue": piece.code not in result.signals.missing_papers} for piece in result.texte.pieces
+            {"piece": piece.code, "recue": piece.code not in result.signals.missing_papers}
+            for piece in balance_papers(result.texte, result.tranche)
         ],
         "lignes_rejetees": [list(pair) for pair in sorted(result.signals.rejected)],
         "essms_a_verifier": sorted(result.signals.to_check),
     }
-
-
-def _text(value: object) -> Any:
-    """Decimals and dates as text; everything else as it is."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else value

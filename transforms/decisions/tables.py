@@ -19,7 +19,10 @@ from contracts.published import (
     LECTURES_TABLE,
     dtypes,
 )
-from transforms.decisions.project import ProjectResult, project_readings
+from contracts.published_money import MONEY_TABLES
+from contracts.rulebook import Target
+from transforms.decisions.project import ProjectResult
+from transforms.decisions.project_readings import project_readings
 from transforms.measures.rows import Row
 from transforms.measures.verdicts import Measure
 
@@ -46,7 +49,7 @@ def indicateurs(results: list[ProjectResult]) -> pl.DataFrame:
     """Rows of `indicateurs`: the retained window of each establishment and indicator."""
     rows = [
         _key(result, row.request.finess_et, row)
-        | _figures(row, row.measure)
+        | _figures(row, row.measure, row.cible)
         | {
             "source": row.measure.source,
             "source_denominateur": row.measure.source_denominateur,
@@ -64,10 +67,9 @@ def lectures(results: list[ProjectResult]) -> pl.DataFrame:
     for result in results:
         for readings in result.rows.values():
             for code, row in readings.items():
-                rows.append(_key(result, row.request.finess_et, row) | {"lecture": code} | _figures(row, row.measure))
-        first = {row.rule.indicateur: row for row in reversed(result.retained())}
-        for code, indicateur, measure in project_readings(result):
-            rows.append(_key(result, None, first[indicateur]) | {"lecture": code} | _figures(first[indicateur], measure))
+                rows.append(_key(result, row.request.finess_et, row) | {"lecture": code} | _figures(row, row.measure, row.cible))
+        for code, row, measure in project_readings(result):
+            rows.append(_key(result, None, row) | {"lecture": code} | _figures(row, measure, row.rule.cible))
     return table(rows, LECTURES_TABLE)
 
 
@@ -81,51 +83,53 @@ def _key(result: ProjectResult, finess_et: str | None, row: Row) -> dict[str, An
     }
 
 
-def _figures(row: Row, measure: Measure) -> dict[str, Any]:
+def _figures(row: Row, measure: Measure, cible: Target | None) -> dict[str, Any]:
     return {
         "fenetre_debut": row.request.fenetre_debut,
         "fenetre_fin": row.request.fenetre_fin,
         "numerateur": measure.numerateur,
         "denominateur": measure.denominateur,
         "taux": measure.taux,
-        "cible": row.rule.cible.valeur if row.rule.cible else None,
+        "cible": cible.valeur if cible else None,
         "verdict": measure.verdict,
         "motif": measure.motif,
     }
 
 
-def decisions(records: list[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows of `decisions` and of `decision_criteres`, from every version written.
+def decisions(records: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
+    """The tables of decisions, by name, from every version written.
 
     Args:
         records: the records, versions of one project and month in order.
     """
     last = {(record["mois"], record["projet_id"]): record["decision_id"] for record in records}
     rows = [_decision(record, last[record["mois"], record["projet_id"]]) for record in records]
-    criteria = [_criterion(record["decision_id"], item) for record in records for item in record["criteres"]]
-    return table(rows, DECISIONS_TABLE), table(criteria, CRITERES_TABLE)
+    found = [table(rows, DECISIONS_TABLE), _of_records(records, "criteres", CRITERES_TABLE)]
+    found += [_of_records(records, key, promise) for key, promise in MONEY_TABLES.items()]
+    names = [DECISIONS_TABLE.name, CRITERES_TABLE.name, *(promise.name for promise in MONEY_TABLES.values())]
+    return dict(zip(names, found, strict=True))
+
+
+def _of_records(records: list[dict[str, Any]], key: str, promise: pa.DataFrameSchema) -> pl.DataFrame:
+    """The rows that the records hold under a key; a record written before that key was has none."""
+    rows = [_typed(item, promise) | {"decision_id": record["decision_id"]} for record in records for item in record.get(key, ())]
+    return table(rows, promise)
+
+
+def _typed(item: dict[str, Any], promise: pa.DataFrameSchema) -> dict[str, Any]:
+    """Only the columns of the table, amounts and shares exact again."""
+    row = {name: item.get(name) for name in promise.columns}
+    exact = [name for name, dtype in dtypes(promise).items() if isinstance(dtype, pl.Decimal) and row[name] is not None]
+    return row | {name: Decimal(row[name]) for name in exact}
 
 
 def _decision(record: dict[str, Any], last: str) -> dict[str, Any]:
-    row = {name: record.get(name) for name in DECISIONS_TABLE.columns}
-    for name in ("part_solde", "montant_subvention", "montant_solde", "montant_libere"):
-        row[name] = _decimal(record[name])
-    return row | {
+    return _typed(record, DECISIONS_TABLE) | {
+        "lectures_qui_changent": ", ".join(record["lectures_qui_changent"]) or None,
         "courante": record["decision_id"] == last,
         "texte_id": record["texte"]["texte_id"],
         "calculee_le": datetime.fromisoformat(record["calculee_le"]).replace(tzinfo=None),
     }
-
-
-def _criterion(decision_id: str, item: dict[str, Any]) -> dict[str, Any]:
-    row = {name: item.get(name) for name in CRITERES_TABLE.columns}
-    for name in ("poids", "cible", "montant_maximum", "montant_libere"):
-        row[name] = _decimal(item[name])
-    return row | {"decision_id": decision_id}
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return Decimal(text) if text is not None else None
 
 
 def controles(rows: list[dict[str, Any]]) -> pl.DataFrame:

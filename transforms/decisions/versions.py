@@ -29,7 +29,7 @@ def next_version(record: dict[str, Any], previous: list[dict[str, Any]], calcule
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """What a new version changes, as French sentences, the decision first and its causes after."""
-    return [*_outcome(before, after), *_figures(before, after), *_inputs(before, after)]
+    return [*_outcome(before, after), *_figures(before, after), *_states(before, after), *_inputs(before, after)]
 
 
 _LABELS = {
@@ -39,6 +39,7 @@ _LABELS = {
     "montant_subvention": "subvention (euros)",
     "montant_solde": "solde (euros)",
     "montant_libere": "montant libéré (euros)",
+    "montant_bareme": "subvention selon le barème (euros)",
     "sensible_a_la_lecture": "sensibilité à la lecture",
     "lecture": "lecture retenue",
 }
@@ -46,9 +47,9 @@ _LABELS = {
 
 def _outcome(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return [
-        f"{label} : {_shown(before[name])} → {_shown(after[name])}"
+        f"{label} : {_shown(before.get(name))} → {_shown(after[name])}"
         for name, label in _LABELS.items()
-        if before[name] != after[name]
+        if before.get(name) != after[name]
     ]
 
 
@@ -68,6 +69,18 @@ def _figure(row: dict[str, Any] | None) -> str:
         return "non mesuré"
     motif = f" ({row['motif']})" if row["motif"] else ""
     return f"{_shown(row['numerateur'])}/{_shown(row['denominateur'])} {row['verdict']}{motif}"
+
+
+def _states(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Conditions and instalments whose state changed; a record written before they were has none of them."""
+    sentences = []
+    for key, name, label in (("verifications", "condition", "condition"), ("versements", "versement", "versement")):
+        old = {item[name]: item["etat"] for item in before.get(key, ())}
+        new = {item[name]: item["etat"] for item in after[key]}
+        for code in dict.fromkeys([*old, *new]):
+            if old.get(code) != new.get(code):
+                sentences.append(f"{label} {code} : {_shown(old.get(code))} → {_shown(new.get(code))}")
+    return sentences
 
 
 def _inputs(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
+from contracts.champs import CHAMP_OF_CATEGORIE
 from contracts.finess_register import FinessRegister, closed_by
 from contracts.register import Register
 from contracts.rulebook import Rulebook
 from transforms.measures.months import last_day, months_between
 from transforms.measures.plan import Measured
+from transforms.measures.project_text import text_for_project
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """A wave of deployment: its name (None: the project has no tranche), first day (None: from the start), establishments."""
+
+    nom: str | None
+    debut: date | None
+    nombre: int
 
 
 @dataclass(frozen=True)
 class ProjectScope:
-    """One project to decide for a month: its register row, its text, and the establishments measured, in register order."""
+    """One project to decide for a month: its register row, its text with the targets of the project, and what is measured.
+
+    `establishments` and `tranches` are in the order of the register.
+    """
 
     projet: dict
     texte: Rulebook
     establishments: tuple[Measured, ...]
+    tranches: tuple[Tranche, ...] = ()
 
 
 def scopes(register: Register, textes: dict[str, Rulebook], finess: FinessRegister, mois: str) -> list[ProjectScope]:
@@ -34,40 +50,65 @@ def scopes(register: Register, textes: dict[str, Rulebook], finess: FinessRegist
         first = projet["premiere_mesure"]
         if first is not None and mois < first:
             continue
-        texte = textes[projet["texte_id"]]
-        rows = register.perimetre.filter(pl.col("projet_id") == projet["projet_id"]).sort("ligne")
-        months = months_between(first or mois, mois)
-        present = {month: _inside(rows, month) for month in months}
+        projet_id = projet["projet_id"]
+        texte = text_for_project(textes[projet["texte_id"]], of_project(register.criteres, projet_id))
+        rows = of_project(register.perimetre, projet_id)
+        present = {month: _inside(rows, month) for month in months_between(first or mois, mois)}
+        debut = projet["date_demarrage"]
         establishments = tuple(
             Measured(
-                projet_id=projet["projet_id"],
+                projet_id=projet_id,
                 texte=texte,
                 finess_et=finess_et,
                 categorie=categories.get(finess_et),
                 mois=mois,
                 premiere_mesure=first,
-                months_in=tuple(month for month in months if finess_et in present[month]),
+                months_in=tuple(month for month, inside in present.items() if finess_et in inside),
+                phase=projet["phase"],
+                debut=f"{debut:%Y-%m}" if debut else None,
+                champ=row["champ"] or CHAMP_OF_CATEGORIE.get(categories.get(finess_et) or ""),
+                sons_eligible=row["sons_eligible"],
+                tranche=row["tranche"],
             )
-            for finess_et in present[mois]
+            for finess_et, row in present[mois].items()
         )
-        found.append(ProjectScope(projet, texte, establishments))
+        found.append(ProjectScope(projet, texte, establishments, _tranches(rows)))
     return found
 
 
-def _inside(rows: pl.DataFrame, mois: str) -> dict[str, None]:
-    """Numbers of the perimeter on the last day of the month, each once, in the order of the register."""
+def of_project(rows: pl.DataFrame, projet_id: str) -> pl.DataFrame:
+    """The rows of a register table that concern a project, in the order of the register."""
+    return rows.filter(pl.col("projet_id") == projet_id).sort("ligne")
+
+
+def _inside(rows: pl.DataFrame, mois: str) -> dict[str, dict]:
+    """Establishments of the perimeter on the last day of the month, each once (its first row), in the order of the register."""
     day = last_day(mois)
     inside = rows.filter(
         (pl.col("date_entree").is_null() | (pl.col("date_entree") <= day))
         & (pl.col("date_sortie").is_null() | (pl.col("date_sortie") >= day))
     )
-    return dict.fromkeys(inside["finess_et"])
+    return {row["finess_et"]: row for row in inside.unique("finess_et", keep="first", maintain_order=True).iter_rows(named=True)}
 
 
-def missing_papers(register: Register, projet_id: str, texte: Rulebook) -> tuple[str, ...]:
-    """Codes of the papers the text asks for that have not been received (`date_reception` filled = received)."""
-    received = register.pieces.filter((pl.col("projet_id") == projet_id) & pl.col("date_reception").is_not_null())["piece"]
-    return tuple(piece.code for piece in texte.pieces if piece.code not in set(received))
+def _tranches(rows: pl.DataFrame) -> tuple[Tranche, ...]:
+    """The tranches of a project, "in the order in which the register first names them"; a project without any is one tranche."""
+    grouped = rows.group_by("tranche", maintain_order=True)
+    return tuple(
+        Tranche(name, _first_entry(of_tranche["date_entree"]), of_tranche["finess_et"].n_unique())
+        for (name,), of_tranche in grouped
+    )
+
+
+def _first_entry(dates: pl.Series) -> date | None:
+    """The day the tranche begins; None for a row without date, which is there from the start."""
+    return None if dates.null_count() else dates.min()
+
+
+def received_papers(register: Register, projet_id: str) -> frozenset[str]:
+    """Codes of the papers received (`date_reception` filled = received)."""
+    received = of_project(register.pieces, projet_id).filter(pl.col("date_reception").is_not_null())
+    return frozenset(received["piece"])
 
 
 def to_check(finess: FinessRegister, numbers: set[str], mois: str) -> dict[str, str]:

@@ -11,14 +11,15 @@ import polars as pl
 from contracts.rulebook import IndicatorRule, Rulebook
 from contracts.vocabulary import FLOW_OF
 from transforms.measures.months import last_day, months_between, window_start
-from transforms.measures.readings import DEFAULT, EVERY_MONTH_END, changes, establishment_readings, reading
+from transforms.measures.readings import DEFAULT, EVERY_MONTH_END, WHOLE_PROJECT, changes, establishment_readings, reading
 
 
 @dataclass(frozen=True)
 class Measured:
     """One establishment of one project, on the last day of the month measured.
 
-    `months_in` are the months, from the first measure to the month measured, at whose end it was in the perimeter.
+    `texte` is the text as it applies to the project. `months_in` are the months, from the first measure to the month measured,
+    at whose end it was in the perimeter; `debut`, the month in which the project started.
     """
 
     projet_id: str
@@ -28,6 +29,11 @@ class Measured:
     mois: str
     premiere_mesure: str | None
     months_in: tuple[str, ...]
+    phase: str = "projet"
+    debut: str | None = None
+    champ: str | None = None
+    sons_eligible: bool | None = None
+    tranche: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Request:
     population_debut: date
     enpause: bool
     imports: bool
+    toutes_natures: bool = False
 
 
 def requests(establishments: Iterable[Measured]) -> list[Request]:
@@ -56,7 +63,7 @@ def requests(establishments: Iterable[Measured]) -> list[Request]:
 def _requests_of(one: Measured) -> Iterator[Request]:
     for rule in one.texte.indicateurs:
         for code in establishment_readings(one.texte):
-            if changes(code, rule):
+            if changes(code, rule, one.phase):
                 yield from _windows(one, rule, code, one.mois)
         if rule.cible is not None and any(item.code == EVERY_MONTH_END for item in one.texte.lectures):
             for mois in earlier_month_ends(one):
@@ -72,8 +79,7 @@ def earlier_month_ends(one: Measured) -> list[str]:
 
 def _windows(one: Measured, rule: IndicatorRule, code: str, mois: str) -> Iterator[Request]:
     read = reading(code, imports=one.texte.imports_comptent)
-    lengths = (read.length,) if read.length else rule.fenetre.lengths(first=one.premiere_mesure == mois)
-    for length in lengths:
+    for length in _lengths(one, rule, code, mois):
         start = window_start(mois, length)
         yield Request(
             projet_id=one.projet_id,
@@ -88,10 +94,20 @@ def _windows(one: Measured, rule: IndicatorRule, code: str, mois: str) -> Iterat
             population_debut=read.population_start(mois, start),
             enpause=read.enpause,
             imports=read.imports,
+            toutes_natures=rule.toutes_natures,
         )
 
 
-_VARIANT = ["finess_et", "fenetre_debut", "fenetre_fin", "population_debut", "enpause", "imports"]
+def _lengths(one: Measured, rule: IndicatorRule, code: str, mois: str) -> tuple[int, ...]:
+    """Admissible lengths of the window of a reading; none where the reading cannot be computed."""
+    if code == WHOLE_PROJECT:
+        since = months_between(one.debut, mois) if one.debut else []
+        return (len(since),) if since else ()
+    length = reading(code).length
+    return (length,) if length else rule.fenetre.lengths(one.premiere_mesure == mois, one.phase)
+
+
+_VARIANT = ["finess_et", "fenetre_debut", "fenetre_fin", "population_debut", "enpause", "imports", "toutes_natures"]
 
 
 def count_tables(asked: list[Request]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -118,6 +134,7 @@ def count_tables(asked: list[Request]) -> tuple[pl.DataFrame, pl.DataFrame]:
             "population_debut": pl.Date,
             "enpause": pl.Boolean,
             "imports": pl.Boolean,
+            "toutes_natures": pl.Boolean,
         },
     )
     variantes = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.rulebook import IndicatorRule, Rulebook
-from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER
+from contracts.vocabulary import ACTIVE_DOSSIERS
 from transforms.measures.months import first_day, last_day, window_start
 
 DEFAULT = "fenetre"
@@ -24,8 +24,15 @@ EACH_ESTABLISHMENT = "chaque_essms"
 EVERY_MONTH_END = "chaque_fin_de_mois"
 """Every month end since the first measure, instead of the last one only."""
 
+DECLARED = "declaratif"
+"""A release resting on declared counts stands."""
+
+WHOLE_PROJECT = "duree_projet"
+"""Counts since the start of the project, where the text says so beside its window."""
+
+_OF_DECISIONS = (POOLED, EACH_ESTABLISHMENT, EVERY_MONTH_END, DECLARED)
 _POPULATIONS = ("annuelle", "douze_mois", "presents")
-_ACTIVE_ONLY = ("dossiers_actifs", "projets_personnalises", "evenements_agenda")
+_SINCE_THE_START = ("dmp", "e_parcours")
 
 
 @dataclass(frozen=True)
@@ -60,25 +67,32 @@ def reading(code: str, imports: bool = False) -> Reading:
     return Reading(code, enpause=code == "enpause", imports=imports or code == "imports")
 
 
-def changes(code: str, rule: IndicatorRule) -> bool:
-    """Whether a reading can change the figures of an indicator of one establishment."""
+def changes(code: str, rule: IndicatorRule, phase: str = "projet") -> bool:
+    """Whether a reading can change the figures of an indicator of one establishment, in a phase of the project."""
     if code == DEFAULT:
         return True
     if code in _POPULATIONS:
-        return rule.indicateur not in COUNTS_WITHOUT_DOSSIER
+        return rule.uses_dossiers
     if code.startswith("fenetre_"):
-        return rule.fenetre.minimum <= int(code.removeprefix("fenetre_")) <= rule.fenetre.maximum != rule.fenetre.minimum
+        fixed = phase == "maintenance" and rule.fenetre.maintenance is not None
+        return not fixed and int(code.removeprefix("fenetre_")) in rule.fenetre.choices
+    if code == WHOLE_PROJECT:
+        return rule.mesure == "nombre" and rule.indicateur in _SINCE_THE_START
     if code == "enpause":
         return rule.indicateur == "projets_personnalises"
-    return code == "imports" and rule.indicateur in _ACTIVE_ONLY
+    return code == "imports" and rule.indicateur in ACTIVE_DOSSIERS
 
 
 def establishment_readings(texte: Rulebook) -> list[str]:
     """Codes of the readings that change what is counted for one establishment, the default first."""
-    others = [item.code for item in texte.lectures if item.code not in (POOLED, EACH_ESTABLISHMENT, EVERY_MONTH_END)]
-    return [DEFAULT, *others]
+    return [DEFAULT, *(item.code for item in texte.lectures if item.code not in _OF_DECISIONS)]
 
 
 def admits(texte: Rulebook, code: str) -> bool:
     """Whether a text admits a reading (the default and the scope of the text always are)."""
     return code in (DEFAULT, texte.portee) or any(item.code == code for item in texte.lectures)
+
+
+def scope(texte: Rulebook, code: str) -> str:
+    """How the establishments combine under a reading: `chaque_essms` or `ensemble`."""
+    return code if code in (POOLED, EACH_ESTABLISHMENT) else texte.portee

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from contracts.rulebook import IndicatorRule, Rulebook
+from contracts.rulebook import IndicatorRule, Rulebook, Target
 from transforms.measures.plan import Measured, Request
-from transforms.measures.readings import DEFAULT, EVERY_MONTH_END
-from transforms.measures.verdicts import Counts, Measure, best_window, judge, remaining
+from transforms.measures.readings import DEFAULT, EACH_ESTABLISHMENT, EVERY_MONTH_END, POOLED
+from transforms.measures.verdicts import Counts, Measure, best_window, conclude, judge, remaining
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,12 @@ class Row:
     request: Request
     measure: Measure
     rule: IndicatorRule
+    cible: Target | None
 
     @property
     def reste_a_faire(self) -> int | None:
-        """How many more are needed to reach the target."""
-        return remaining(self.measure, self.rule.cible)
+        """How many more are needed to reach the target of this row."""
+        return remaining(self.measure, self.cible)
 
 
 Readings = dict[str, Row]
@@ -49,12 +50,20 @@ def project_rows(one: Iterable[Measured], judged: dict[str, list[tuple[Request, 
     return rows
 
 
+def row_target(rule: IndicatorRule, texte: Rulebook) -> Target | None:
+    """The target of a row of one establishment: none where the text sets its targets for the project as a whole."""
+    return None if texte.portee == POOLED else rule.cible
+
+
 def judge_all(asked: list[Request], counts: Iterable[Counts], textes: dict[str, Rulebook]) -> list[tuple[Request, Measure]]:
-    """Judges every request against the target of its text."""
-    return [
-        (request, judge(request.indicateur, one, request.length, textes[request.texte_id].rule(request.indicateur).cible))
-        for request, one in zip(asked, counts, strict=True)
-    ]
+    """Judges every request against the target of its row; `textes` are by `projet_id`."""
+    judged = []
+    for request, one in zip(asked, counts, strict=True):
+        texte = textes[request.projet_id]
+        rule = texte.rule(request.indicateur)
+        measure = judge(rule, one, request.length, row_target(rule, texte), pro_rata=texte.solde == "au_prorata")
+        judged.append((request, measure))
+    return judged
 
 
 def _kept(judged: list[tuple[Request, Measure]], texte: Rulebook) -> dict[tuple[str, str], Row]:
@@ -68,11 +77,15 @@ def _kept(judged: list[tuple[Request, Measure]], texte: Rulebook) -> dict[tuple[
     for (indicateur, lecture, mois), candidates in windows.items():
         request, measure = candidates[best_window([measure for _, measure in candidates])]
         if mois == last:
-            kept[indicateur, lecture] = Row(request, measure, texte.rule(indicateur))
+            rule = texte.rule(indicateur)
+            kept[indicateur, lecture] = Row(request, measure, rule, row_target(rule, texte))
         else:
             earlier[indicateur].append(measure)
-    if any(item.code == EVERY_MONTH_END for item in texte.lectures):
+    admitted = {item.code for item in texte.lectures}
+    if EVERY_MONTH_END in admitted:
         kept |= _every_month_end(kept, earlier)
+    if EACH_ESTABLISHMENT in admitted:
+        kept |= _each_establishment(kept, pro_rata=texte.solde == "au_prorata")
     return kept
 
 
@@ -83,7 +96,21 @@ def _every_month_end(kept: dict[tuple[str, str], Row], earlier: dict[str, list[M
         if lecture == DEFAULT and row.rule.cible is not None:
             measure = worst([*earlier[indicateur], row.measure])
             combined = replace(row.measure, verdict=measure.verdict, motif=measure.motif)
-            rows[indicateur, EVERY_MONTH_END] = Row(row.request, combined, row.rule)
+            rows[indicateur, EVERY_MONTH_END] = replace(row, measure=combined)
+    return rows
+
+
+def _each_establishment(kept: dict[tuple[str, str], Row], pro_rata: bool) -> dict[tuple[str, str], Row]:
+    """Rates of each establishment against the target of the project, where the text looks at the project as a whole.
+
+    A count has no such row: its target is that of the whole project.
+    """
+    rows = {}
+    for (indicateur, lecture), row in kept.items():
+        if lecture == DEFAULT and row.rule.cible is not None and row.rule.mesure == "taux":
+            judgeable = row.measure.choices and row.measure.coherent
+            measure = conclude(row.measure, row.rule.cible, pro_rata=pro_rata) if judgeable else row.measure
+            rows[indicateur, EACH_ESTABLISHMENT] = replace(row, measure=measure, cible=row.rule.cible)
     return rows
 
 
@@ -99,7 +126,9 @@ def _exempted(readings: Readings, establishment: Measured) -> Readings:
     """Releases an establishment from the targets its category is exempted from; its figures stay as they are."""
     exempted = {}
     for code, row in readings.items():
-        exemption = establishment.texte.exemption(row.rule.indicateur, establishment.categorie)
+        exemption = establishment.texte.exemption(
+            row.rule.indicateur, establishment.categorie, establishment.champ, establishment.sons_eligible
+        )
         measure = replace(row.measure, verdict="exemptee", motif=exemption.motif) if exemption else row.measure
         exempted[code] = replace(row, measure=measure)
     return exempted

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-from contracts.rulebook import Target
-from contracts.vocabulary import COUNTS_WITHOUT_DOSSIER
+from contracts.rulebook import IndicatorRule, Target
+from contracts.vocabulary import ACTIVE_DOSSIERS, FLOW_OF
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Counts:
     inconnus_projet: int
     inconnus_evenement: int
     dmp: int
+    dmp_depots: int
     mssante: int
     e_prescription: int
     e_parcours: int
@@ -86,10 +87,12 @@ class Measure:
     @property
     def taux(self) -> Decimal | None:
         """The rate cut (never rounded up) at 4 decimals."""
-        if self.rate is None:
-            return None
-        cut = self.rate.numerator * 10_000 // self.rate.denominator
-        return (Decimal(cut) / 10_000).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
+        return None if self.rate is None else cut(self.rate)
+
+
+def cut(share: Fraction) -> Decimal:
+    """A share cut (never rounded up) at 4 decimals, as it is shown; nothing is ever compared on it."""
+    return Decimal(share.numerator * 10_000 // share.denominator).scaleb(-4)
 
 
 def reached(pair: Pair, target: Target) -> bool:
@@ -100,6 +103,14 @@ def reached(pair: Pair, target: Target) -> bool:
     if not pair.denominateur:
         raise ValueError("an empty or unknown denominator has its own verdict")
     return pair.numerateur * denominator >= numerator * pair.denominateur
+
+
+def earned(pair: Pair, target: Target) -> Fraction:
+    """Exact part of a criterion that a result earns: "prorata entre l'évaluation faite et le résultat réel obtenu", at most 1."""
+    if target.unite == "part" and not pair.denominateur:
+        raise ValueError("an empty or unknown denominator has its own verdict")
+    due = Fraction(target.valeur) * (pair.denominateur or 0) if target.unite == "part" else Fraction(target.valeur)
+    return min(Fraction(1), pair.numerateur / due)
 
 
 def remaining(measure: Measure, target: Target | None) -> int | None:
@@ -129,62 +140,86 @@ def verdict_of(pair: Pair, target: Target | None, covered: bool, ratio: bool = T
     return ("non_atteinte", None) if covered else ("indeterminee", "couverture_partielle")
 
 
-def judge(indicateur: str, counts: Counts, length: int, target: Target | None) -> Measure:
+def judge(rule: IndicatorRule, counts: Counts, length: int, target: Target | None, pro_rata: bool = False) -> Measure:
     """The measure of one request.
 
     Args:
-        indicateur: its code.
+        rule: its indicator.
         counts: what was counted over its window.
         length: months in the window.
-        target: None where the text counts without a target.
+        target: None where this row has none.
+        pro_rata: the target is paid pro rata.
     """
-    needs_dossiers = indicateur not in COUNTS_WITHOUT_DOSSIER
-    if (needs_dossiers and not counts.dossiers_presents) or not counts.flux_present:
-        return _declared(indicateur, counts, target)
-    choices, declared_roll, incoherent = _figures(indicateur, counts)
-    origin = ("effectifs" if declared_roll else "dossiers") if needs_dossiers else None
-    covered = indicateur in ("dossiers_actifs", "projets_personnalises") or counts.mois_couverts == length
+    if (rule.uses_dossiers and not counts.dossiers_presents) or not counts.flux_present:
+        return _declared(rule, counts, target)
+    choices, roll = _figures(rule, counts)
+    incoherent = roll is not None and roll[0] < roll[1]
+    origin = None if rule.mesure == "nombre" else "dossiers" if roll is None else "effectifs"
+    covered = FLOW_OF[rule.indicateur] is None or counts.mois_couverts == length
     measure = Measure("indeterminee", "effectif_incoherent", choices, covered, not incoherent, source_denominateur=origin)
-    return measure if incoherent else conclude(measure, target, ratio=needs_dossiers)
+    return measure if incoherent else conclude(measure, target, rule.mesure == "taux", pro_rata)
 
 
-def conclude(measure: Measure, target: Target | None, ratio: bool = True) -> Measure:
-    """Gives its verdict to a measure: the same under every choice of the unknown dossiers, else `extraction_tardive`."""
-    verdicts = [verdict_of(pair, target, measure.covered, ratio) for pair in measure.choices]
-    if len({verdict for verdict, _ in verdicts}) > 1:
+def conclude(measure: Measure, target: Target | None, ratio: bool = True, pro_rata: bool = False) -> Measure:
+    """Gives its verdict to a measure: the same under every choice of the unknown dossiers, else `extraction_tardive`.
+
+    Args:
+        measure: its figures.
+        target: None where there is none.
+        ratio: it has a denominator.
+        pro_rata: the target is paid pro rata, so that the part earned must not change either ("S0: the capped ratio").
+    """
+    found = []
+    for pair in measure.choices:
+        verdict, motif = verdict_of(pair, target, measure.covered, ratio)
+        known = target is not None and (pair.denominateur or not ratio)
+        found.append((verdict, motif, earned(pair, target) if pro_rata and known else None))
+    if len({(verdict, part) for verdict, _, part in found}) > 1:
         return replace(measure, verdict="indeterminee", motif="extraction_tardive")
-    verdict, motif = verdicts[0]
+    verdict, motif, _ = found[0]
     return replace(measure, verdict=verdict, motif=motif)
 
 
-def _declared(indicateur: str, counts: Counts, target: Target | None) -> Measure:
+def _declared(rule: IndicatorRule, counts: Counts, target: Target | None) -> Measure:
     """A dataset needed for M is absent: declared counts of that very window serve, else nothing can be said."""
     if not counts.declaree or counts.declare_numerateur is None:
         return Measure("indeterminee", "source_absente")
-    ratio = indicateur not in COUNTS_WITHOUT_DOSSIER
+    ratio = rule.mesure == "taux"
     pair = Pair(counts.declare_numerateur, counts.declare_denominateur if ratio else None)
     return conclude(
         Measure("", None, (pair,), source="declaree", source_denominateur="declaree" if ratio else None), target, ratio
     )
 
 
-def _figures(indicateur: str, c: Counts) -> tuple[tuple[Pair, ...], bool, bool]:
-    """Figures under each choice of the unknowns, whether a declared roll replaces the denominator, and if it is too low."""
-    if indicateur == "dossiers_actifs":
-        roll = c.effectif_personnes
-        persons = c.personnes if roll is None else roll
-        known, every = Pair(c.actifs, persons), Pair(c.actifs + c.inconnus, persons)
-        choices = (known, every, known)
-        return choices, roll is not None, roll is not None and roll < c.personnes
-    if indicateur == "projets_personnalises":
-        return _among_active(c, c.actifs_projet, c.inconnus_projet), False, False
-    if indicateur == "evenements_agenda":
-        return _among_active(c, c.actifs_evenement, c.inconnus_evenement), False, False
-    if indicateur in COUNTS_WITHOUT_DOSSIER:
-        return (Pair(getattr(c, indicateur), None),), False, False
-    roll = c.effectif_beneficiaires
-    persons = c.beneficiaires if roll is None else roll
-    return (Pair(getattr(c, indicateur), persons),), roll is not None, roll is not None and roll < c.beneficiaires
+def _figures(rule: IndicatorRule, c: Counts) -> tuple[tuple[Pair, ...], tuple[int, int] | None]:
+    """Figures under each choice of the unknown dossiers, and, when a declared roll replaces the denominator, it and its count."""
+    if rule.mesure == "nombre":
+        return tuple(Pair(value, None) for value in _numbers(rule.indicateur, c)), None
+    if rule.indicateur == "dossiers_actifs":
+        persons = c.personnes if c.effectif_personnes is None else c.effectif_personnes
+        choices = tuple(Pair(value, persons) for value in _numbers(rule.indicateur, c))
+        return choices, _roll(c.effectif_personnes, c.personnes)
+    if rule.indicateur == "projets_personnalises":
+        return _among_active(c, c.actifs_projet, c.inconnus_projet), None
+    if rule.indicateur == "evenements_agenda":
+        return _among_active(c, c.actifs_evenement, c.inconnus_evenement), None
+    persons = c.beneficiaires if c.effectif_beneficiaires is None else c.effectif_beneficiaires
+    return (Pair(getattr(c, rule.indicateur), persons),), _roll(c.effectif_beneficiaires, c.beneficiaires)
+
+
+def _roll(declared: int | None, counted: int) -> tuple[int, int] | None:
+    return None if declared is None else (declared, counted)
+
+
+def _numbers(indicateur: str, c: Counts) -> tuple[int, ...]:
+    """What is counted, alone: known, best and worst where dossiers are unknown. S0: "Nombre de documents déposés dans le DMP"."""
+    known, unknown = {
+        "dossiers_actifs": (c.actifs, c.inconnus),
+        "projets_personnalises": (c.actifs_projet, c.inconnus_projet),
+        "evenements_agenda": (c.actifs_evenement, c.inconnus_evenement),
+        "dmp": (c.dmp_depots, 0),
+    }.get(indicateur) or (getattr(c, indicateur), 0)
+    return (known, known + unknown, known) if indicateur in ACTIVE_DOSSIERS else (known,)
 
 
 def _among_active(c: Counts, known: int, unknown: int) -> tuple[Pair, ...]:

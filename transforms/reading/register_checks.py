@@ -47,9 +47,22 @@ def _perimeter(rows: pl.DataFrame) -> Iterator[Problem]:
     yield from _where("perimetre", rows, early, "date_sortie", "la sortie précède l'entrée, corrigez l'une des deux dates")
     unexplained = pl.col("nombre_essms").is_not_null() & pl.col("motif_nombre").is_null()
     yield from _where("perimetre", rows, unexplained, "motif_nombre", "un nombre corrigé doit être motivé, donnez le motif")
+    yield from _hours(rows)
     for first, line in _contradictions(rows):
         clause = f"établissement déjà en ligne {first} pour un jour commun avec d'autres valeurs, gardez une des deux lignes"
         yield Problem("perimetre", clause, line, "finess_et")
+
+
+def _hours(rows: pl.DataFrame) -> Iterator[Problem]:
+    done, total = pl.col("heures_medico_sociales"), pl.col("heures_totales")
+    clause = "les heures médico-sociales et totales vont ensemble, donnez les deux ou aucune"
+    for missing, given in (("heures_medico_sociales", total), ("heures_totales", done)):
+        yield from _where("perimetre", rows, pl.col(missing).is_null() & given.is_not_null(), missing, clause)
+    none = done.is_not_null() & (total <= 0)
+    yield from _where("perimetre", rows, none, "heures_totales", "le nombre total d'heures est supérieur à zéro, corrigez-le")
+    more = (total > 0) & (done > total)
+    clause = "les heures médico-sociales dépassent les heures totales, corrigez les unes ou les autres"
+    yield from _where("perimetre", rows, more, "heures_medico_sociales", clause)
 
 
 def _contradictions(rows: pl.DataFrame) -> list[tuple[int, int]]:

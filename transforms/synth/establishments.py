@@ -21,7 +21,7 @@ class Territoire:
     region: str
 
 
-_ARA = "Auvergne-Rhône-Alpes"
+_ARA, _GRAND_EST = "Auvergne-Rhône-Alpes", "Grand Est"
 TERRITOIRES: dict[str, Territoire] = {
     item.code: item
     for item in (
@@ -39,6 +39,12 @@ TERRITOIRES: dict[str, Territoire] = {
         Territoire("74", "HAUTE SAVOIE", "740", "74", _ARA),
         Territoire("2A", "CORSE DU SUD", "2A0", "20", "Corse"),
         Territoire("2B", "HAUTE CORSE", "2B0", "20", "Corse"),
+        Territoire("54", "MEURTHE ET MOSELLE", "540", "54", _GRAND_EST),
+        Territoire("57", "MOSELLE", "570", "57", _GRAND_EST),
+        Territoire("67", "BAS RHIN", "670", "67", _GRAND_EST),
+        Territoire("31", "HAUTE GARONNE", "310", "31", "Occitanie"),
+        Territoire("35", "ILLE ET VILAINE", "350", "35", "Bretagne"),
+        Territoire("59", "NORD", "590", "59", "Hauts-de-France"),
         Territoire("9A", "GUADELOUPE", "9701", "971", "Guadeloupe"),
         Territoire("9B", "MARTINIQUE", "9702", "972", "Martinique"),
         Territoire("9C", "GUYANE", "9703", "973", "Guyane"),

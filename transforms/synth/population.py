@@ -13,6 +13,9 @@ from random import Random
 
 from transforms.synth.months import day_between, first_day, last_day, month_of
 
+_AUTRES_NATURES = ("entretien", "soin", "transmission")
+"""Natures of the events that are not the agenda's."""
+
 
 @dataclass(frozen=True)
 class Profil:
@@ -44,6 +47,8 @@ class Profil:
     extraction_tardive: date | None = None
     """Day on which the last month is exported, after its end: those updated each month were updated once more since."""
     evenements_max: int = 2
+    autres_natures: int = 0
+    """Among the active beyond `agenda`: the first ones, whose events are of any nature but the agenda's."""
 
 
 @dataclass
@@ -166,12 +171,15 @@ def _live_month(rng: Random, activite: Activite, profil: Profil, month: str) -> 
 def _meet(rng: Random, activite: Activite, profil: Profil, rank: int, days: tuple[date, date]) -> None:
     """Events of one dossier in one month; the active dossiers beyond `agenda` have a cancelled one or one of another nature."""
     number, month = activite.dossiers[rank].numero, month_of(days[0])
+    met = profil.agenda + profil.autres_natures
     if profil.agenda <= rank < profil.actifs:
         moment = _moment(rng, days)
-        if rank == profil.agenda:
+        if rank < met:
+            activite.evenements.append((number, moment, "VALIDE", _AUTRES_NATURES[rank % 3], month))
+        elif rank == met:
             activite.evenements.append((number, moment, "VALIDE", "agenda", month))
             activite.evenements.append((number, moment, "ANNULE", "agenda", month))
-        elif rank == profil.agenda + 1:
+        elif rank == met + 1 and not profil.autres_natures:
             activite.evenements.append((number, moment, "VALIDE", "transmission", month))
         return
     for _ in range(rng.randint(1, profil.evenements_max)):

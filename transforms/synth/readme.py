@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from transforms.synth import scenarios_antilles as antilles
 from transforms.synth import scenarios_ara as ara
-from transforms.synth.sample_deposits import JUIN, OPERATEUR, VENDEUR, place
+from transforms.synth import scenarios_grand_est as grand_est
+from transforms.synth.readme_money import criteria_section, scale_section
+from transforms.synth.readme_text import codes, table_line
+from transforms.synth.sample_deposits import OPERATEUR, VENDEUR
 from transforms.synth.sample_faults import LISEZMOI, bad_rows
+from transforms.synth.sample_files import JUIN, place
+from transforms.synth.sample_project_deposits import VENDEUR_NATIONAL
 from transforms.synth.scenarios import Grappe, Scenario
 
 _HEAD = """# Sample workspace
@@ -21,8 +24,10 @@ Run June 2026: `cibles run --month 2026-06 --workspace <a copy of this folder>`.
 
 ## Projects in June 2026
 
-| projet | texte | decision | motif | provisoire | sensible | montant | why |
-|---|---|---|---|---|---|---|---|
+Amounts in euros: the grant, its balance (for `national-2021` the part of the next tranche), what is released.
+
+| projet | texte | decision | motif | provisoire | sensible | montant | solde | libéré | why |
+|---|---|---|---|---|---|---|---|---|---|
 """
 
 _ESTABLISHMENTS = """
@@ -50,6 +55,9 @@ Each has one fault. Only those of CHRS L'ESCALE weigh on a decision.
 |---|---|---|
 """
 
+_ALL_CRITERIA = 5
+"""Criteria kept by each project of the sample whose targets are set per project."""
+
 _RULES = {
     place(ara.CHRS_ESCALE, JUIN, "dossiers"): "date_invalide, valeur_inconnue, finess_cle",
     place(ara.EHPAD_CIMES, JUIN, "dossiers"): "sortie_avant_entree, valeur_inconnue",
@@ -67,44 +75,54 @@ _RULES = {
 
 def readme(grappes: tuple[Grappe, ...], outside: Scenario, seed: int) -> bytes:
     """The text in Markdown, UTF-8; `outside` is the establishment of no project."""
-    scenarios = [item for grappe in grappes for item in grappe.scenarios] + [outside]
-    parts = [_HEAD.format(essms=len(scenarios), projets=len(grappes), seed=seed)]
+    essms = sum(len(grappe.scenarios) for grappe in grappes) + 1
+    parts = [_HEAD.format(essms=essms, projets=len(grappes), seed=seed)]
     parts += [_project_line(grappe) for grappe in grappes]
-    parts.append(_ESTABLISHMENTS)
-    parts += [_establishment_line(item) for item in scenarios]
-    parts += [_FILES, *_file_lines(), _BAD_ROWS, *_bad_row_lines()]
+    parts += [criteria_section(grappes), scale_section(grappes), _ESTABLISHMENTS]
+    parts += [line for grappe in grappes for line in _establishment_lines(grappe)]
+    parts += [_establishment_line(outside), _FILES, *_file_lines(), _BAD_ROWS, *_bad_row_lines()]
     return "".join(parts).encode()
-
-
-def _line(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cells) + " |\n"
 
 
 def _project_line(grappe: Grappe) -> str:
     projet = grappe.projet
     identity = f"`{projet.projet_id}` {projet.nom}"
-    return _line(
+    return table_line(
         (
             identity,
             f"`{projet.texte_id}`",
             f"`{grappe.decision}`",
-            _codes(grappe.motif.split(", ")),
+            codes(grappe.motif.split(", ")),
             "O" if grappe.provisoire else "N",
             "O" if grappe.sensible else "N",
             projet.montant_subvention or "–",
+            grappe.solde or "–",
+            grappe.libere or "–",
             grappe.montre,
         )
     )
 
 
-def _codes(codes: Iterable[str]) -> str:
-    return ", ".join(f"`{code}`" for code in codes if code) or "–"
+def _establishment_lines(grappe: Grappe) -> list[str]:
+    """One line for each establishment that shows something, then one for all the others."""
+    lines = [_establishment_line(item) for item in grappe.scenarios if item.montre]
+    others = [item.essms for item in grappe.scenarios if not item.montre]
+    if others:
+        names = f"{others[0].nom} … {others[-1].nom}"
+        lines.append(table_line((f"{len(others)} others", names, "several", "no row", grappe.suite)))
+    return lines
 
 
 def _establishment_line(item: Scenario) -> str:
+    champ, shown = item.champ or item.essms.categorie.champ, _verdicts(item) if item.mesure else "no row"
+    return table_line((f"`{item.finess_et}`", item.essms.nom, champ, shown or "–", item.montre))
+
+
+def _verdicts(item: Scenario) -> str:
+    if len(item.exceptions) == _ALL_CRITERIA and set(item.exceptions.values()) == {("sans_cible", "")}:
+        return "all `sans_cible`"
     verdicts = (f"`{code}` {verdict}{f' ({motif})' if motif else ''}" for code, (verdict, motif) in item.exceptions.items())
-    shown = "; ".join(verdicts) if item.mesure else "no row"
-    return _line((f"`{item.finess_et}`", item.essms.nom, item.champ or item.essms.categorie.champ, shown or "–", item.montre))
+    return "; ".join(verdicts)
 
 
 def _file_lines() -> list[str]:
@@ -139,13 +157,24 @@ def _file_lines() -> list[str]:
         (f"`{place(ara.MECS_NICHOIR, JUIN, 'dmp')}`", "blanks inside the FINESS", "normalised"),
         (f"`{place(ara.CHRS_ESCALE, '2026-05', 'evenements')}`", "a spreadsheet apostrophe before the FINESS", "normalised"),
         (f"`{LISEZMOI}`", "not a deposit", "refused, in the ledger"),
+        (
+            f"`{place(grand_est.EHPAD_VERGER, JUIN, 'evenements')}`",
+            "events of natures `soin`, `entretien`, `transmission`",
+            "each counts under `grand-est-amorcage-2021`, and would not elsewhere",
+        ),
+        (
+            f"`{place(grand_est.ESAT_FORGE, JUIN, 'dmp')}`",
+            "failed documents, and one for a person who is no beneficiary",
+            "every successful one counts, whoever the person is",
+        ),
+        (f"`{JUIN}/{VENDEUR_NATIONAL}/`", "one vendor for a whole tranche", "read for each of its establishments"),
     )
-    return [_line(row) for row in rows]
+    return [table_line(row) for row in rows]
 
 
 def _bad_row_lines() -> list[str]:
     lines = ((path, f"3–{2 + len(rows)}" if len(rows) > 1 else "3") for path, rows in bad_rows().items())
-    return [_line((f"`{path}`", ranks, _codes(broken_rules()[path]))) for path, ranks in lines]
+    return [table_line((f"`{path}`", ranks, codes(broken_rules()[path]))) for path, ranks in lines]
 
 
 def broken_rules() -> dict[str, list[str]]:

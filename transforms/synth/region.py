@@ -32,7 +32,7 @@ from transforms.synth.register import Membre, Piece, Projet, register_files
 LAST_MONTH = "2026-06"
 """Last month of deposits unless told otherwise."""
 
-_ARA = tuple(code for code, place in TERRITOIRES.items() if place.prefixe[0] != "9")
+_ARA = tuple(code for code, place in TERRITOIRES.items() if place.region in ("Auvergne-Rhône-Alpes", "Corse"))
 _ANTILLES = tuple(code for code, place in TERRITOIRES.items() if place.prefixe[0] == "9")
 _ANTILLES_EVERY = 10
 """One project in ten follows the text of Guadeloupe."""

@@ -5,16 +5,11 @@ Rows set aside on purpose are added by `sample_faults`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from random import Random
 
 from transforms.synth import scenarios_antilles as antilles
 from transforms.synth import scenarios_ara as ara
 from transforms.synth.deposits import (
-    HEADERS,
-    Row,
     couverture_row,
     dmp_rows,
     dossiers_rows,
@@ -26,10 +21,10 @@ from transforms.synth.deposits import (
     with_finess,
 )
 from transforms.synth.months import first_day, last_day
-from transforms.synth.population import Activite, invent_activite
+from transforms.synth.sample_files import JUIN, Fichiers, place
+from transforms.synth.sample_project_deposits import send_project_texts
 from transforms.synth.scenarios import MOIS, Scenario
 
-JUIN = MOIS[-1]
 OPERATEUR = "operateur-mss/mssante_ara.csv"
 VENDEUR = "editeur-antilles"
 
@@ -45,42 +40,6 @@ _EXCHANGES = (
 )
 
 
-@dataclass
-class Fichiers:
-    """The files under way: rows by path below `depots/`; the header is that of the dataset named."""
-
-    seed: int
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    headers: dict[str, Row] = field(default_factory=dict)
-    activites: dict[str, Activite] = field(default_factory=dict)
-
-    def put(self, path: str, jeu: str, rows: Iterable[Row]) -> None:
-        """Adds rows to a file of one dataset, creating it if needed."""
-        self.headers.setdefault(path, HEADERS[jeu])
-        self.rows.setdefault(path, []).extend(rows)
-
-    def drop(self, path: str) -> list[Row]:
-        """Takes a file away and returns its rows."""
-        del self.headers[path]
-        return self.rows.pop(path)
-
-    def activite(self, scenario: Scenario) -> Activite:
-        """The activity of one establishment, drawn once from the seed and its number."""
-        number = scenario.finess_et
-        if number not in self.activites:
-            self.activites[number] = invent_activite(Random(f"{self.seed}:{number}"), number, scenario.profil, scenario.mois)
-        return self.activites[number]
-
-    def draw(self, path: str) -> Random:
-        """The random source of one file, so that a file does not depend on those made before it."""
-        return Random(f"{self.seed}:{path}")
-
-
-def place(scenario: Scenario, month: str, name: str) -> str:
-    """Path of a file of one establishment, below `depots/`."""
-    return f"{month}/{scenario.finess_et}/{name}.csv"
-
-
 def sample_deposits(seed: int) -> Fichiers:
     """Every file of deposits of the sample, before the rows set aside on purpose."""
     files = Fichiers(seed)
@@ -91,6 +50,7 @@ def sample_deposits(seed: int) -> Fichiers:
     _send_together(files)
     _bend_ara(files)
     _bend_antilles(files)
+    send_project_texts(files)
     return files
 
 

@@ -9,7 +9,8 @@ from transforms.synth import scenarios_antilles as antilles
 from transforms.synth import scenarios_ara as ara
 from transforms.synth.deposits import Row
 from transforms.synth.finess_numbers import with_wrong_key
-from transforms.synth.sample_deposits import JUIN, OPERATEUR, VENDEUR, Fichiers, place
+from transforms.synth.sample_deposits import OPERATEUR, VENDEUR
+from transforms.synth.sample_files import JUIN, Fichiers, place
 
 LISEZMOI = f"2026-05/{VENDEUR}/LISEZMOI.txt"
 

@@ -13,6 +13,7 @@ _TEXTE = "guadeloupe-generalisation-2022"
 _TRIMESTRE = MOIS[3:]
 _ALIZES = invent_gestionnaire(4, "9A", "ASSOCIATION DES ALIZES BLEUS")
 _NATIONALE = invent_gestionnaire(5, "69", "UNION NATIONALE DES PHARES")
+_DEVIS = {"segur_reference": "O", "devis_editeur": "8000,00"}
 _COMPTES = {"e_prescription": ("sans_cible", ""), "e_parcours": ("sans_cible", "")}
 
 
@@ -32,12 +33,14 @@ EHPAD_FLAMBOYANTS = Scenario(
     "Every target met over June (active dossiers 28/30). Six persons left between February and April: over the year, 28/36 = "
     "77.7 % would not do.",
     exceptions=_COMPTES,
+    autres=_DEVIS,
 )
 SESSAD_COLIBRI = Scenario(
     invent_essms(2, "9A", "182", "SESSAD LE COLIBRI", "BAIE-DES-PAILLES", _ALIZES),
     Profil(20, 18, 17, 17, 20, 14, 14, prescriptions=3, parcours=2),
     "Exactly on three targets: active dossiers 18/20, MSSanté and DMP 14/20.",
     exceptions=_COMPTES,
+    autres=_DEVIS,
 )
 CSAPA_BALISIER = Scenario(
     invent_essms(1, "9B", "197", "CSAPA LE BALISIER", "MORNE-CLAIR", _NATIONALE),
@@ -45,6 +48,7 @@ CSAPA_BALISIER = Scenario(
     "Every target met; three persons are not beneficiaries. It leaves the project on 30 June: still in on that day.",
     exceptions=_COMPTES,
     date_sortie="2026-06-30",
+    autres=_DEVIS,
 )
 SAA_GOMMIERS = Scenario(
     invent_essms(3, "9A", "460", "SERVICE AUTONOMIE LES GOMMIERS", "ANSE-PERDUE", _ALIZES),
@@ -53,6 +57,7 @@ SAA_GOMMIERS = Scenario(
     mois=MOIS[5:],
     date_entree="2026-07-01",
     mesure=False,
+    autres=_DEVIS,
 )
 
 SSIAD_LAMBIS = Scenario(
@@ -134,6 +139,9 @@ GRAPPES_ANTILLES = (
         True,
         "Every target met over June, several to the unit. Provisional: deployment ends on 30 September. Sensitive to the "
         "reading: over the year, or at every month-end since April, EHPAD LES FLAMBOYANTS would not meet them all.",
+        solde="30000,00",
+        libere="30000,00",
+        bareme=("60000,00", "acquisition 4 × (7 000 + a quote of 8 000, below its ceiling)"),
     ),
     Grappe(
         Projet(
@@ -157,5 +165,6 @@ GRAPPES_ANTILLES = (
         False,
         "Nothing fails, nothing can be concluded: one establishment per reason for not knowing. First measure: every window is "
         "three months. The grant is not in the register: every amount is empty.",
+        bareme=("30000,00", "upgrade 6 × 5 000; it never stands in for the grant"),
     ),
 )

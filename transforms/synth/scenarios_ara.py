@@ -18,6 +18,7 @@ _MONTS = invent_gestionnaire(1, "69", "ASSOCIATION LES MONTS D'ARGENT")
 _VALLEES = invent_gestionnaire(2, "42", "FONDATION DES TROIS VALLEES")
 _MAQUIS = invent_gestionnaire(3, "2A", "MUTUELLE DU MAQUIS BLEU")
 _NON = ("non_atteinte", "")
+_PETIT, _GRAND = {"petit_gestionnaire": "O"}, {"petit_gestionnaire": "N"}
 _EXEMPT = ("exemptee", "protection_juridique_majeurs")
 
 EHPAD_TILLEULS = Scenario(
@@ -25,17 +26,20 @@ EHPAD_TILLEULS = Scenario(
     Profil(41, 40, 39, 38, 41, 36, 14, sortis=(date(2026, 5, 12),), readmis=1),
     "Every target met. One dossier re-admitted (two stays, counted once), one person who left on 12 May (counted over three "
     "months, not over June), a state of June that writes its FINESS without the leading zero.",
+    autres=_GRAND,
 )
 SESSAD_PASSERELLE = Scenario(
     invent_essms(1, "38", "182", "SESSAD LA PASSERELLE", "PONT-DES-AULNES", _MONTS),
     Profil(24, 23, 22, 22, 24, 20, 8),
     "Every target met. The June deposit of messages also covers May and supersedes the May one; two rival event files of "
     "February are both set aside; bad rows in April and June deposits.",
+    autres=_GRAND,
 )
 SSIAD_COMBES = Scenario(
     invent_essms(1, "69", "354", "SSIAD DES COMBES", "SAINT-OURSIN", _MONTS),
     Profil(30, 29, 28, 28, 28, 24, 10),
     "Every target met. One DMP file for six months, declared by `couverture.csv`; two persons are not beneficiaries.",
+    autres=_GRAND,
 )
 SMJPM_HORIZON = Scenario(
     invent_essms(2, "69", "340", "SMJPM HORIZON", "SAINT-OURSIN", _MONTS),
@@ -43,6 +47,7 @@ SMJPM_HORIZON = Scenario(
     "Protection of adults (category 340): released from MSSanté, where it is far below, and from the DMP, where it sends "
     "nothing.",
     exceptions={"mssante": _EXEMPT, "dmp": _EXEMPT},
+    autres=_GRAND,
 )
 
 EHPAD_SOURCES = Scenario(
@@ -51,6 +56,7 @@ EHPAD_SOURCES = Scenario(
     "Exactly on every target: 90/100, 81/90, 81/90, 70/100, 70/100. One dossier is active only by `mises_a_jour`; one touched "
     "only by an import is not active.",
     mois=_TRIMESTRE,
+    autres=_PETIT,
 )
 IME_CLAIRIERE = Scenario(
     invent_essms(1, "63", "183", "IME LA CLAIRIERE", "MONTGIVRE", _VALLEES),
@@ -59,18 +65,21 @@ IME_CLAIRIERE = Scenario(
     mois=_TRIMESTRE,
     champ="PH",
     connu=False,
+    autres=_PETIT,
 )
 CHRS_ESCALE = Scenario(
     invent_essms(1, "26", "214", "CHRS L'ESCALE", "ROCHEBLEUE", _VALLEES),
     Profil(20, 19, 18, 18, 20, 15, 6),
     "Every target met on the rows accepted, but three rows of its state of June are set aside: `lignes_rejetees`.",
     mois=_TRIMESTRE,
+    autres=_PETIT,
 )
 SAMSAH_LENTISQUES = Scenario(
     invent_essms(1, "2B", "445", "SAMSAH LES LENTISQUES", "PIETRALUNA", _MAQUIS),
     Profil(22, 21, 20, 19, 22, 17, 8),
     "Every target met, but no events were sent for June: 19/21 is declared in `agregats`: `declaratif`. A file writes 2b.",
     mois=_TRIMESTRE,
+    autres=_PETIT,
 )
 
 EHPAD_CIMES = Scenario(
@@ -90,6 +99,7 @@ EHPAD_CIMES = Scenario(
     "70.33 %: met. One dossier vanishes from the exports after April without an exit and still counts; events of June come in "
     "two numbered parts; two rows of the June state are set aside; a column outside the pivot form is dropped.",
     exceptions={"dossiers_actifs": _NON, "mssante": _NON},
+    autres=_GRAND,
 )
 ESAT_GENEVRIERS = Scenario(
     invent_essms(1, "2A", "246", "ESAT LES GENEVRIERS", "CAPU ROSSU", _MAQUIS),
@@ -97,11 +107,13 @@ ESAT_GENEVRIERS = Scenario(
     "DMP 17/25 = 68 %: not met. Messages above 100 %. Its March events lack a required column: the file is refused whole. "
     "One of its files writes 2a.",
     exceptions={"dmp": _NON},
+    autres=_PETIT | {"devis_equipement": "12400,00"},
 )
 MECS_NICHOIR = Scenario(
     invent_essms(1, "03", "177", "MECS LE NICHOIR", "SEPTFONTS", _VALLEES),
     Profil(18, 17, 17, 16, 18, 13, {"2026-01": 4, "2026-03": 4, "2026-04": 3, "2026-05": 3, "2026-06": 3}),
     "Every target met; MSSanté only over six months (17/18), not over three (9/18): the best admissible window is kept.",
+    autres=_PETIT | {"devis_equipement": "6350,50"},
 )
 LIEU_ARDOISES = Scenario(
     invent_essms(1, "43", "462", 'LIEU DE VIE "LES ARDOISES"', "VALMERLE", _VALLEES),
@@ -110,6 +122,7 @@ LIEU_ARDOISES = Scenario(
     mois=MOIS[3:5],
     date_sortie="2026-05-31",
     mesure=False,
+    autres=_PETIT,
 )
 
 GRAPPES_ARA = (
@@ -136,6 +149,9 @@ GRAPPES_ARA = (
         "Every target met everywhere, exemptions aside; the statement of expenditure is there; deployment ended on 31 May, so "
         "the decision is not provisional. The grant has an odd cent: 84 000,01 splits into 42 000,01 (convention) and 42 000,00.",
         _CIBLES,
+        solde="42000,00",
+        libere="42000,00",
+        bareme=("84000,00", "acquisition 4 × (7 000 + 14 000)"),
     ),
     Grappe(
         Projet(
@@ -150,6 +166,7 @@ GRAPPES_ARA = (
             "2026-06",
             "120000",
             _REGION,
+            amoa_pilotage="O",
         ),
         (EHPAD_SOURCES, IME_CLAIRIERE, CHRS_ESCALE, SAMSAH_LENTISQUES),
         (Piece("ARA-2025-002", "etat_recapitulatif_depenses", "", ""),),
@@ -160,6 +177,9 @@ GRAPPES_ARA = (
         "Every target is met, and yet a person must look: a declared count, rows set aside, an establishment unknown to FINESS, "
         "and the statement of expenditure still awaited. First measure in June: events over three months.",
         _CIBLES,
+        solde="60000,00",
+        libere="0,00",
+        bareme=("120000,00", "upgrade 4 × 5 000, help in steering for small operators 100 000"),
     ),
     Grappe(
         Projet(
@@ -184,5 +204,8 @@ GRAPPES_ARA = (
         "Three targets missed by little in two establishments: one is enough. Sensitive to the reading: the three establishments "
         "taken together would meet every target. Deployment ends on 15 July: provisional.",
         _CIBLES,
+        solde="125000,00",
+        libere="0,00",
+        bareme=("100350,50", "acquisition 4 × 21 000, equipment on quotes: 10 000 (of 12 400) and 6 350,50"),
     ),
 )

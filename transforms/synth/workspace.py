@@ -13,12 +13,14 @@ from transforms.synth.sample_faults import add_faults, plain_files
 from transforms.synth.scenarios import Grappe
 from transforms.synth.scenarios_antilles import CADA_HORS_PERIMETRE, GRAPPES_ANTILLES
 from transforms.synth.scenarios_ara import GRAPPES_ARA
+from transforms.synth.scenarios_grand_est import GRAPPES_GRAND_EST
+from transforms.synth.scenarios_national import GRAPPE_NATIONALE
 
 SAMPLE_SEED = 2026
 """Seed of the committed sample."""
 
-GRAPPES: tuple[Grappe, ...] = (*GRAPPES_ARA, *GRAPPES_ANTILLES)
-"""The five projects of the sample."""
+GRAPPES: tuple[Grappe, ...] = (*GRAPPES_ARA, *GRAPPES_ANTILLES, *GRAPPES_GRAND_EST, GRAPPE_NATIONALE)
+"""The projects of the sample."""
 
 
 def sample(seed: int = SAMPLE_SEED) -> Iterator[tuple[str, bytes]]:
@@ -37,6 +39,7 @@ def _sample(seed: int) -> Iterator[tuple[str, bytes]]:
         (grappe.projet for grappe in GRAPPES),
         (member for grappe in GRAPPES for member in grappe.membres),
         (piece for grappe in GRAPPES for piece in grappe.pieces),
+        (critere for grappe in GRAPPES for critere in grappe.criteres),
     )
     files = sample_deposits(seed)
     add_faults(files)

@@ -1,0 +1,104 @@
+"""How one decision is shown on a terminal: its criteria, what blocks it, its money, its conditions, its scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flows.display import UNKNOWN, euros, show_table, show_title, target, yes_no
+
+
+def show_decision(decision: dict[str, Any]) -> None:
+    """Prints a decision: a row of `decisions`, with the rows of its parts (`criteres`, `versements`…) and `essms`."""
+    show_title(f"{decision['projet_id']} – {decision['mois']} – {decision['decision']} (version {decision['version']})")
+    print(
+        f"Texte {decision['texte_id']}, lecture {decision['lecture']} ; provisoire : {yes_no(decision['provisoire'])} ;"
+        f" sensible à la lecture : {decision['lectures_qui_changent'] or 'non'}."
+    )
+    print(
+        f"Subvention {euros(decision['montant_subvention'])}, solde {euros(decision['montant_solde'])},"
+        f" libéré {euros(decision['montant_libere'])}."
+    )
+    if decision["motif"]:
+        print(f"Motif : {decision['motif']}.")
+    show_table(*_criteria(decision["criteres"]))
+    for title, columns, lines, right in (
+        ("Établissements qui bloquent", *_blocking(decision["essms"])),
+        ("Versements", *_instalments(decision["versements"])),
+        ("Conditions du texte", *_conditions(decision["conditions"])),
+        (_scale_title(decision), *_scale(decision["bareme"])),
+        ("Partage entre les ARS", *_shares(decision["partages"])),
+    ):
+        if lines:
+            show_title(title)
+            show_table(columns, lines, right=right)
+
+
+_Table = tuple[list[str], list[list[str]], tuple[int, ...]]
+"""Columns, lines, ranks of the columns aligned on the right."""
+
+
+def _criteria(rows: list[dict[str, Any]]) -> _Table:
+    paid = any(row["poids"] is not None for row in rows)
+    money = [[euros(row["montant_maximum"]), euros(row["montant_libere"])] if paid else [] for row in rows]
+    lines = [
+        [row["indicateur"], _count(row), target(row["cible"], row["unite"]), row["verdict"], *amounts]
+        + [row["motif"] or "", row["reference"]]
+        for row, amounts in zip(rows, money, strict=True)
+    ]
+    amounts = ["Au plus", "Libéré"] if paid else []
+    return ["Critère", "Compte", "Cible", "Verdict", *amounts, "Motif", "Référence"], lines, (1, 2, 4, 5) if paid else (1, 2)
+
+
+def _blocking(rows: list[dict[str, Any]]) -> _Table:
+    lines = [
+        [row["finess_et"], row["indicateur"], _count(row), row["verdict"], row["motif"] or "", _known(row["reste_a_faire"])]
+        for row in rows
+    ]
+    return ["FINESS", "Indicateur", "Compte", "Verdict", "Motif", "Manque"], lines, (2, 5)
+
+
+def _instalments(rows: list[dict[str, Any]]) -> _Table:
+    lines = [
+        [row["tranche"] or row["versement"], euros(row["montant"]), euros(row["montant_du"]), row["etat"], row["motif"] or ""]
+        for row in rows
+    ]
+    return ["Versement", "Montant", "Dû", "État", "Motif"], lines, (1, 2)
+
+
+def _conditions(rows: list[dict[str, Any]]) -> _Table:
+    lines = [[row["condition"], row["etat"], yes_no(row["opposable"]), row["detail"], _place(row)] for row in rows]
+    return ["Condition", "État", "Opposable", "Constat", "Référence"], lines, ()
+
+
+def _scale_title(decision: dict[str, Any]) -> str:
+    given, computed = decision["montant_subvention"], decision["montant_bareme"]
+    gap = f", écart {euros(computed - given)}" if given is not None and computed is not None and computed != given else ""
+    return f"Barème du texte : {euros(computed)} (subvention du registre : {euros(given)}{gap})"
+
+
+def _scale(rows: list[dict[str, Any]]) -> _Table:
+    lines = [
+        [row["libelle"], row["finess_et"] or "", str(row["nombre"]), euros(row["montant_unitaire"]), euros(row["montant"])]
+        + [row["detail"] or "", _place(row)]
+        for row in rows
+    ]
+    return ["Poste", "FINESS", "Nombre", "Unitaire", "Montant", "Détail", "Référence"], lines, (2, 3, 4)
+
+
+def _shares(rows: Iterable[dict[str, Any]]) -> _Table:
+    return ["Région", "ESMS", "Montant"], [[row["region"], str(row["nombre"]), euros(row["montant"])] for row in rows], (1, 2)
+
+
+def _place(row: dict[str, Any]) -> str:
+    return f"{row['document']}, {row['section']}" if row["document"] else ""
+
+
+def _count(row: dict[str, Any]) -> str:
+    if row["numerateur"] is None:
+        return UNKNOWN
+    return str(row["numerateur"]) if row["denominateur"] is None else f"{row['numerateur']}/{row['denominateur']}"
+
+
+def _known(value: int | None) -> str:
+    return UNKNOWN if value is None else str(value)
