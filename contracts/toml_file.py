@@ -9,6 +9,7 @@ import hashlib
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,12 +20,17 @@ from contracts.toml_lines import KeyLines, Path, locate_keys
 
 @dataclass(frozen=True)
 class TomlFile:
-    """`tree`: the values, decimals exact; `lines`: where they stand; `empreinte`: SHA-256 of the bytes."""
+    """`text`: what is written, one kind of line end; `tree`: its values, decimals exact; `empreinte`: SHA-256 of the bytes."""
 
     name: str
+    text: str
     tree: dict[str, Any]
-    lines: KeyLines
     empreinte: str
+
+    @cached_property
+    def lines(self) -> KeyLines:
+        """Where the keys stand; found only when a fault is told, since a right file needs none."""
+        return locate_keys(self.text)
 
     @property
     def stem(self) -> str:
@@ -39,12 +45,11 @@ class TomlFile:
 def read_toml(name: str, content: bytes) -> TomlFile:
     """The values of a file. Raises RulebookError (one sentence a fault) on what is not TOML in UTF-8."""
     text = _decoded(name, content)
-    lines = locate_keys(text)
     try:
         tree = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise RulebookError(report(syntax_fault(name, str(error), lines))) from None
-    return TomlFile(name, tree, lines, hashlib.sha256(content).hexdigest())
+        raise RulebookError(report(syntax_fault(name, str(error), locate_keys(text)))) from None
+    return TomlFile(name, text, tree, hashlib.sha256(content).hexdigest())
 
 
 def _decoded(name: str, content: bytes) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ import click
 from contracts.failures import CiblesError
 from flows.french import speak_french
 from flows.options import (
+    day_option,
     finess_filter_option,
     indicator_option,
     json_option,
@@ -124,16 +126,18 @@ def sql(query: str | None, workspace: Path, as_json: bool) -> None:
 
 
 @cibles.command()
-@click.argument("texte_id", metavar="[TEXTE]", required=False)
+@click.argument("name", metavar="[TEXTE|AVENANT]", required=False)
+@day_option
 @json_option
-def texts(texte_id: str | None, as_json: bool) -> None:
-    """Montre les textes appliqués et leurs sources.
+def texts(name: str | None, day: date | None, as_json: bool) -> None:
+    """Montre les textes en vigueur et leurs sources.
 
-    Pour un texte donné, chaque règle et la phrase dont elle vient.
+    Pour un texte donné, chaque règle et la phrase dont elle vient. Un avenant est montré par ce qu'il changerait, avant et
+    après : il n'est appliqué que si l'espace de travail le choisit.
     """
     from flows.commands.texts import texts_command
 
-    texts_command(texte_id, as_json)
+    texts_command(name, day, as_json)
 
 
 @cibles.command()

@@ -29,6 +29,11 @@ def percent(share: Decimal) -> str:
     return f"{tenths // 10},{tenths % 10} %"
 
 
+def exact_percent(share: Decimal) -> str:
+    """A share as a percentage with the decimals it has: 0.90 prints `90 %`, 0.125 `12,5 %`."""
+    return f"{(share * 100).normalize():f}".replace(".", ",") + " %"
+
+
 def target(value: Decimal, unite: str) -> str:
     """A target: a percentage for a `part`, `120` or `12,5` for a `nombre`."""
     return percent(value) if unite == "part" else f"{value.normalize():f}".replace(".", ",")

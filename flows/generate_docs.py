@@ -8,8 +8,11 @@ import click
 
 from flows.cli import cibles
 from flows.french import CATALOGUE, compiled_catalogue
+from flows.jurist.pages import jurist_pages
 
 ROOT = Path(__file__).parent.parent
+TEXTS_PAGES = ROOT / "docs" / "textes"
+CASES = ROOT / "tests" / "cases"
 WIDTH = 100
 
 INTRODUCTION = """# Commands
@@ -23,6 +26,7 @@ def generated_files() -> dict[Path, bytes]:
     return {
         CATALOGUE.with_suffix(".mo"): compiled_catalogue(),
         ROOT / "docs" / "commands.md": commands_page().encode(),
+        **{TEXTS_PAGES / name: content.encode() for name, content in jurist_pages(CASES).items()},
     }
 
 
@@ -40,11 +44,21 @@ def _section(title: str, text: str) -> str:
 
 
 def main() -> None:
-    """Write what changed, and name it."""
-    for path, content in generated_files().items():
+    """Write what changed, remove the pages of texts that are no more, and name them."""
+    files = generated_files()
+    for path, content in files.items():
         if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
             print(f"written: {path.relative_to(ROOT)}")
+    for path in left_over_pages(files):
+        path.unlink()
+        print(f"removed: {path.relative_to(ROOT)}")
+
+
+def left_over_pages(files: dict[Path, bytes]) -> list[Path]:
+    """Pages of texts that nothing writes any more."""
+    return sorted(set(TEXTS_PAGES.glob("*.md")) - set(files))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from contracts.vocabulary import INDICATEURS
 
 MONTH_FORM = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 """The programme began in 2020: another century is a slip, and a far one would be computed for ever."""
+
+DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 PATH_OPTIONS = {
     "registre": ("--registre", "Registre du GRADeS : dossier de CSV ou classeur."),
@@ -39,6 +42,19 @@ class Month(click.ParamType):
         return value
 
 
+class Day(click.ParamType):
+    """A day written AAAA-MM-JJ; the command receives a date."""
+
+    name = "jour"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        try:
+            return date.fromisoformat(value if DAY_FORM.fullmatch(value) else "")
+        except ValueError:
+            self.fail(f"« {value} » n'est pas une date ; écrivez AAAA-MM-JJ, par exemple 2026-06-30.", param, ctx)
+
+
 month_option = click.option(
     "--month",
     metavar="AAAA-MM",
@@ -58,6 +74,7 @@ projects_option = click.option("--project", "projects", metavar="ID", multiple=T
 finess_filter_option = click.option(
     "--finess", "finess", metavar="N", multiple=True, help="Seulement les projets de cet établissement (répétable)."
 )
+day_option = click.option("--date", "day", metavar="AAAA-MM-JJ", type=Day(), help="Jour demandé ; à défaut aujourd'hui.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Écrit un document JSON au lieu de tableaux.")
 indicator_option = click.option(
     "--indicator", metavar="CODE", required=True, type=click.Choice(INDICATEURS), help=f"Indicateur : {', '.join(INDICATEURS)}."

@@ -76,10 +76,10 @@ def load_settings(workspace: Path, **overrides: str) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         raise WorkspaceError(_sentence(workspace, str(first["loc"][0]), first["type"], overrides)) from None
-    except SettingsError:
+    except SettingsError as error:
+        name = next(name for name in JSON_SETTINGS if f'"{name}"' in str(error))
         raise WorkspaceError(
-            f"{ENV_PREFIX}LECTURES ou {ENV_PREFIX}AVENANTS n'est pas lisible ; écrivez un objet JSON comme"
-            ' {"<texte_id>": "<lecture>"} ou {"<avenant_id>": true}.'
+            f"{ENV_PREFIX}{name.upper()} n'est pas lisible ; écrivez un objet JSON comme {JSON_SETTINGS[name]}."
         ) from None
     places = {name: settings.workspace / getattr(settings, name).expanduser() for name in PATHS}
     return settings.model_copy(update=places)
@@ -126,6 +126,9 @@ def _place(workspace: Path, key: str, overrides: dict[str, str]) -> str:
         return f"Variable {ENV_PREFIX}{key.upper()}"
     return str(workspace / SETTINGS_FILE)
 
+
+JSON_SETTINGS = {"lectures": '{"<texte_id>": "<lecture>"}', "avenants": '{"<avenant_id>": true}'}
+"""Settings that a variable gives as JSON, and an example."""
 
 EXPECTED = {
     **dict.fromkeys(PATHS, "le chemin d'un dossier ou d'un fichier"),

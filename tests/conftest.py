@@ -9,6 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("cibles", deadline=None)
+settings.load_profile("cibles")
+"""A slow machine is no fault: no generated example has a time limit."""
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample"

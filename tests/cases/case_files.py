@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ DEFAULT_MONTH = "2026-06"
 COTES = ("en_deca", "a_la_limite", "au_dela")
 """Which side of a boundary a case is on: just below or before it, at it, just above or after it."""
 
-HEADER = {"phrase", "document", "section", "texte", "calcul", "mois", "lectures", "commun", "cas"}
-COMMON = {"projet", "perimetre", "pieces", "finess", "depots"}
-CASE = COMMON | {"nom", "texte", "mois", "valeurs", "cote", "entree", "ensuite", "attendu", "attendu_avant"}
+HEADER = {"phrase", "document", "section", "texte", "calcul", "mois", "lectures", "avenants", "commun", "cas"}
+COMMON = {"projet", "perimetre", "autre_projet", "criteres", "pieces", "finess", "depots"}
+CASE = COMMON | {"nom", "texte", "mois", "lectures", "avenants", "valeurs", "cote"}
+CASE |= {"entree", "ensuite", "attendu", "attendu_avant"}
 
 
 class WrongCaseFile(Exception):
@@ -27,7 +29,7 @@ class WrongCaseFile(Exception):
 class Case:
     """One case: `entree` for a calculation, else deposits and register rows written in a workspace (`world`, then `ensuite`).
 
-    `lectures` are the readings chosen in `cibles.toml`, by text.
+    `lectures` are the readings chosen in `cibles.toml`, by text; `avenants`, its amendments, each with `true` or a day.
     """
 
     fichier: str
@@ -35,6 +37,7 @@ class Case:
     texte: str
     mois: str
     lectures: tuple[tuple[str, str], ...]
+    avenants: tuple[tuple[str, bool | date], ...]
     valeurs: tuple[str, ...]
     cote: str | None
     entree: dict[str, Any] | None
@@ -42,6 +45,11 @@ class Case:
     ensuite: dict[str, Any]
     attendu: dict[str, Any]
     attendu_avant: dict[str, Any]
+
+    @property
+    def refus(self) -> str | None:
+        """What the refusal of its register must say; None when it must be accepted."""
+        return self.attendu.get("refus")
 
     @property
     def case_id(self) -> str:
@@ -83,7 +91,7 @@ def read_case_file(path: Path, folder: Path) -> CaseFile:
     for word in ("phrase", "document", "section", "cas"):
         if not said.get(word):
             raise WrongCaseFile(f"{name} : il manque « {word} »")
-    cases = tuple(_case(one, said, name) for one in said["cas"])
+    cases = tuple(_case(one, said, name, texte) for one in said["cas"] for texte in _texts(one, said))
     names = [case.nom for case in cases]
     if len(set(names)) < len(names):
         raise WrongCaseFile(f"{name} : deux cas portent le même nom")
@@ -97,7 +105,13 @@ def read_case_file(path: Path, folder: Path) -> CaseFile:
     )
 
 
-def _case(said: dict[str, Any], header: dict[str, Any], name: str) -> Case:
+def _texts(said: dict[str, Any], header: dict[str, Any]) -> list[str]:
+    """The rulebooks a case is about: `texte` may name several, and the case then holds for each."""
+    texte = said.get("texte", header.get("texte", ""))
+    return [texte] if isinstance(texte, str) else texte
+
+
+def _case(said: dict[str, Any], header: dict[str, Any], name: str, texte: str) -> Case:
     where = f"{name}, {said.get('nom', 'cas sans nom')}"
     _only(said, CASE, where)
     _only(said.get("ensuite", {}), COMMON, f"{where}, ensuite")
@@ -109,10 +123,11 @@ def _case(said: dict[str, Any], header: dict[str, Any], name: str) -> Case:
         raise WrongCaseFile(f"{where} : « entree » demande « calcul » en tête du fichier")
     return Case(
         fichier=name,
-        nom=said["nom"],
-        texte=said.get("texte", header.get("texte", "")),
+        nom=said["nom"] if [texte] == _texts(said, header) else f"{said['nom']} ({texte})",
+        texte=texte,
         mois=said.get("mois", header.get("mois", DEFAULT_MONTH)),
-        lectures=tuple(header.get("lectures", {}).items()),
+        lectures=tuple(said.get("lectures", header.get("lectures", {})).items()),
+        avenants=tuple(said.get("avenants", header.get("avenants", {})).items()),
         valeurs=tuple(said.get("valeurs", ())),
         cote=said.get("cote"),
         entree=said.get("entree"),

@@ -38,14 +38,15 @@ def read_block(text: str) -> Rows:
 
 
 def _repeated(row: dict[str, str]) -> Rows:
-    """`fois` = 3 writes the row for three dossiers: 1.1, 1.2, 1.3 for dossier 1."""
+    """`fois` = 3 writes the row for three dossiers: 1.1, 1.2, 1.3 for dossier 1; for three establishments in a perimeter."""
     times = row.pop("fois", "")
     if not times:
         return [row]
-    return [row | {"dossier_id": f"{row['dossier_id']}.{rank}"} for rank in range(1, int(times) + 1)]
+    named = "dossier_id" if "dossier_id" in row else "finess_et"
+    return [row | {named: f"{row[named]}.{rank}"} for rank in range(1, int(times) + 1)]
 
 
-def columns_of(text: str) -> list[str]:
+def columns_of_block(text: str) -> list[str]:
     """Names of the columns of a block."""
     return [name for name in text.strip().splitlines()[0].strip().split(";") if name != "fois"]
 
@@ -62,7 +63,7 @@ def deposit(path: str, text: str, number: Callable[[str], str]) -> str:
     dataset = next((name for name in DEFAULTS if file.startswith(name)), None)
     if dataset is None:
         raise WrongCaseFile(f"{path} : le nom d'un fichier commence par celui de son jeu ({', '.join(DEFAULTS)})")
-    columns = columns_of(text)
+    columns = columns_of_block(text)
     missing = {name: value.format(mois=mois) for name, value in DEFAULTS[dataset].items() if name not in columns}
     if "finess_et" not in columns:
         missing["finess_et"] = folder if dataset != "couverture" else ""

@@ -6,8 +6,9 @@ Cases never meet: what one deposits or registers says nothing about the establis
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,33 +19,24 @@ from contracts.rulebook import Rulebook
 from flows.request import RunRequest
 from flows.run import run_month
 from tests.cases.case_files import Case, WrongCaseFile, merged
-from tests.cases.case_tables import deposit, read_block, to_csv
+from tests.cases.case_register import criteria_rows, paper_rows, perimeter_rows, project_row, table_text
+from tests.cases.case_tables import Rows, deposit, read_block, to_csv
 from transforms.synth.finess_numbers import invented_et
 
-LETTERS = "ABC"
+LETTERS = "ABCDEFGH"
 """How a case names its establishments."""
 
-PER_DEPARTMENT = 200
+PER_DEPARTMENT = 125
 """Cases whose establishments share the first digits of their FINESS numbers, those of one département."""
 
-PUBLISHED = ("indicateurs", "lectures", "decisions", "decision_criteres", "depots", "rejets", "controles")
+PUBLISHED = (
+    *("indicateurs", "lectures", "decisions", "decision_criteres", "decision_bareme", "decision_partages"),
+    *("decision_conditions", "decision_versements", "essms", "depots", "rejets", "controles"),
+)
 Published = dict[str, list[dict[str, Any]]]
 
-PROJECT = {
-    "porteur": "Porteur",
-    "type_operation": "acquisition",
-    "phase": "projet",
-    "date_convention": "2025-01-15",
-    "date_demarrage": "2025-02-01",
-    "date_fin_deploiement": "2026-01-31",
-    "premiere_mesure": "2026-01",
-    "montant_subvention": "100000",
-}
-"""The project of a case, unless it says otherwise: not its first measure, deployment over, a grant of 100,000 euros."""
-
-PERIMETER = "finess_et;date_entree;date_sortie"
-PAPERS = "piece;date_reception"
-FINESS = "finess_et;categorie;date_fermeture;connu"
+FINESS = "finess_et;categorie;date_fermeture;departement;connu"
+OPEN_EHPAD = {"categorie": "500", "date_fermeture": "", "departement": "69", "connu": "O"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +77,7 @@ def placed(cases: Sequence[Case]) -> list[Placed]:
 
 
 def run_cases(cases: list[Placed], texts: dict[str, Rulebook], root: Path) -> list[Published]:
-    """Runs cases of one month and one choice of readings together.
+    """Runs cases of one month and one `cibles.toml` together.
 
     Returns:
         What is published after the first reception and, if a case goes on, after the second.
@@ -102,44 +94,61 @@ def _write(root: Path, cases: list[Placed], texts: dict[str, Rulebook], passage:
     for folder in ("registre", "finess", "depots"):
         shutil.rmtree(root / folder, ignore_errors=True)
         (root / folder).mkdir(parents=True)
-    lectures = "".join(f'"{texte}" = "{code}"\n' for texte, code in cases[0].case.lectures)
-    (root / "cibles.toml").write_text(f"[lectures]\n{lectures}", encoding="utf-8")
+    (root / "cibles.toml").write_text(_settings(cases[0].case), encoding="utf-8")
     worlds = [(one, one.world(passage)) for one in cases]
-    tables: dict[str, tuple[str, list[dict[str, str]]]] = {
-        "registre/projets.csv": ("projet_id;nom;texte_id;" + ";".join(PROJECT), [_project(*pair) for pair in worlds]),
-        "registre/perimetre.csv": (f"projet_id;{PERIMETER}", [row for pair in worlds for row in _perimeter(*pair)]),
-        "registre/pieces.csv": (f"projet_id;{PAPERS};reference", [row for pair in worlds for row in _papers(*pair, texts)]),
-        "finess/finess.csv": ("finess_et;categorie;date_fermeture", [row for pair in worlds for row in _known(*pair)]),
-    }
-    for path, (columns, rows) in tables.items():
-        (root / path).write_text(to_csv(columns.split(";"), rows), encoding="utf-8")
+    for table, rows_of in _REGISTER.items():
+        rows = [row for one, world in worlds for row in rows_of(one, world, texts[one.case.texte])]
+        (root / "registre" / f"{table}.csv").write_text(table_text(table, rows), encoding="utf-8")
+    finess = to_csv(["finess_et", *OPEN_EHPAD], [row for pair in worlds for row in _known(*pair)])
+    (root / "finess" / "finess.csv").write_text(finess, encoding="utf-8")
     for one, world in worlds:
         for path, text in world.get("depots", {}).items():
             _deposit(root, one, path, text)
 
 
-def _project(one: Placed, world: dict[str, Any]) -> dict[str, str]:
-    given = {name: str(value) for name, value in world.get("projet", {}).items()}
-    return {"projet_id": one.projet_id, "nom": one.case.nom, "texte_id": one.case.texte} | PROJECT | given
+def _settings(case: Case) -> str:
+    """The `cibles.toml` of a workspace: readings and amendments chosen."""
+    lectures = [f'"{texte}" = "{code}"' for texte, code in case.lectures]
+    avenants = [f'"{avenant}" = {day if isinstance(day, date) else str(day).lower()}' for avenant, day in case.avenants]
+    return "\n".join(["[lectures]", *lectures, "[avenants]", *avenants, ""])
 
 
-def _perimeter(one: Placed, world: dict[str, Any]) -> list[dict[str, str]]:
-    rows = read_block(world.get("perimetre", f"{PERIMETER}\nA;;"))
-    return [row | {"projet_id": one.projet_id, "finess_et": one.number(row["finess_et"])} for row in rows]
+def _projects(one: Placed, world: dict[str, Any], _: Rulebook) -> Rows:
+    rows = [project_row(one.projet_id, one.case.nom, one.case.texte, world.get("projet", {}))]
+    return rows + [project_row(_other(one), "Autre projet", "ara-generalisation-2025", {})] * ("autre_projet" in world)
 
 
-def _papers(one: Placed, world: dict[str, Any], texts: dict[str, Rulebook]) -> list[dict[str, str]]:
-    """Every paper of the text is received, unless the case says otherwise."""
-    received = "\n".join([PAPERS, *(f"{piece.code};2026-06-15" for piece in texts[one.case.texte].pieces)])
-    return [row | {"projet_id": one.projet_id} for row in read_block(world.get("pieces", received))]
+def _perimeter(one: Placed, world: dict[str, Any], _: Rulebook) -> Rows:
+    rows = perimeter_rows(one.projet_id, world.get("perimetre"), one.number)
+    return rows + (perimeter_rows(_other(one), world["autre_projet"], one.number) if "autre_projet" in world else [])
 
 
-def _known(one: Placed, world: dict[str, Any]) -> list[dict[str, str]]:
-    """The rows of the FINESS file: every letter is an open EHPAD (500), unless the case says otherwise."""
+def _other(one: Placed) -> str:
+    """The other project of the register that a case may speak of (`autre_projet`)."""
+    return f"{one.projet_id}-autre"
+
+
+def _criteria(one: Placed, world: dict[str, Any], texte: Rulebook) -> Rows:
+    return criteria_rows(one.projet_id, world.get("criteres"), texte)
+
+
+def _papers(one: Placed, world: dict[str, Any], texte: Rulebook) -> Rows:
+    return paper_rows(one.projet_id, world.get("pieces"), texte)
+
+
+_REGISTER: dict[str, Callable[[Placed, dict[str, Any], Rulebook], Rows]] = {
+    "projets": _projects,
+    "perimetre": _perimeter,
+    "criteres": _criteria,
+    "pieces": _papers,
+}
+
+
+def _known(one: Placed, world: dict[str, Any]) -> Rows:
+    """The rows of the FINESS file: every letter is an open EHPAD (500) of the Rhône, unless the case says otherwise."""
     said = {row["finess_et"]: row for row in read_block(world.get("finess", FINESS))}
-    default = {"categorie": "500", "date_fermeture": "", "connu": "O"}
-    rows = [default | said.get(letter, {}) | {"finess_et": one.number(letter)} for letter in LETTERS]
-    return [{name: value for name, value in row.items() if name != "connu"} for row in rows if row["connu"] == "O"]
+    rows = [OPEN_EHPAD | said.get(letter, {}) | {"finess_et": one.number(letter)} for letter in LETTERS]
+    return [row for row in rows if row["connu"] == "O"]
 
 
 def _deposit(root: Path, one: Placed, path: str, text: str) -> None:

@@ -87,7 +87,7 @@ def test_the_paths_found_are_those_that_tomllib_reads(text):
     assert set(locate_keys(text).lines) == paths_of(tomllib.loads(text))
 
 
-@pytest.mark.parametrize("path", sorted(Path(contracts.__file__).parent.glob("texts/*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(Path(contracts.__file__).parent.glob("texts/**/*.toml")), ids=lambda path: path.stem)
 def test_the_paths_of_the_published_texts_are_found(path):
     text = path.read_text(encoding="utf-8")
     found = locate_keys(text)
@@ -100,6 +100,12 @@ def test_a_key_that_is_not_written_is_on_the_line_of_its_table():
     found = locate_keys("\n[a]\nb = 1\n")
     assert found.line_of(("a", "absent", "c")) == 2
     assert found.line_of(("absent",)) == 1
+
+
+def test_how_much_of_a_path_is_written():
+    found = locate_keys("\n[a]\nb = [1]\n")
+    written = {("a",): 1, ("a", "b", 0): 3, ("a", "b", 1): 2, ("a", "absent", "c"): 1, ("absent",): 0, (): 0}
+    assert {path: found.written(path) for path in written} == written
 
 
 @pytest.mark.parametrize(

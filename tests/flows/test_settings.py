@@ -91,9 +91,10 @@ def test_a_wrong_variable_is_named(tmp_path, monkeypatch):
         load_settings(tmp_path)
 
 
-def test_a_variable_that_is_not_json_is_named(tmp_path, monkeypatch):
-    monkeypatch.setenv("CIBLES_LECTURES", "annuelle")
-    with pytest.raises(WorkspaceError, match="^CIBLES_LECTURES n'est pas lisible"):
+@pytest.mark.parametrize("name", ["LECTURES", "AVENANTS"])
+def test_a_variable_that_is_not_json_is_named(name, tmp_path, monkeypatch):
+    monkeypatch.setenv(f"CIBLES_{name}", "annuelle")
+    with pytest.raises(WorkspaceError, match=f"^CIBLES_{name} n'est pas lisible"):
         load_settings(tmp_path)
 
 

@@ -24,11 +24,12 @@ def item(code: str, *amounts: int, par: Any = "essms", operations: tuple[str, ..
     return ScaleItem(code, code.capitalize(), par, operations, tiers, said(code), **others)
 
 
-def texte(*postes: ScaleItem, **others: Any) -> Rulebook:
+def texte(*postes: ScaleItem, texte_id: str = "texte", **others: Any) -> Rulebook:
     """A rulebook that has this scale and nothing else."""
     day, source = date(2025, 1, 1), said("texte")
     return Rulebook(
-        **dict.fromkeys(("texte_id", "titre", "emetteur", "reference", "verifie_par", "empreinte"), "texte"),
+        texte_id=texte_id,
+        **dict.fromkeys(("titre", "emetteur", "reference", "verifie_par", "empreinte"), "texte"),
         **dict.fromkeys(("publie_le", "en_vigueur_le", "verifie_le"), day),
         portee="chaque_essms",
         portee_source=source,
@@ -53,8 +54,11 @@ GRAND_EST = texte(
     item("equipement", 20000, petits=True),
     plafond=bound(30),
     partage_ars=Statement(said("partage")),
+    texte_id="grand-est-amorcage-2021",
 )
-NATIONAL = texte(item("dui", 5000), item("equipement", 20000, petits=True), minimum=bound(50), maximum=bound(500))
+NATIONAL = texte(
+    item("dui", 5000), item("equipement", 20000, petits=True), minimum=bound(50), maximum=bound(500), texte_id="national-2021"
+)
 ARA = texte(
     item("usages_acquisition", 7000, 2000, operations=("acquisition",)),
     item("usages_mise_a_niveau", 5000, 2000, operations=("mise_a_niveau",)),
@@ -62,6 +66,7 @@ ARA = texte(
     item("equipement", 10000, petits=True, devis="devis_equipement", sans_devis="rien"),
     item("amoa", 100000, par="projet", petits=True, option="amoa_pilotage"),
     heures=HoursShare(("usages_acquisition", "usages_mise_a_niveau", "logiciel"), said("heures"), "lecture des heures"),
+    texte_id="ara-generalisation-2025",
 )
 GUADELOUPE = texte(
     item("usages_acquisition", 7000, 2000, operations=("acquisition",)),
@@ -71,4 +76,5 @@ GUADELOUPE = texte(
     item("equipement", 20000, petits=True),
     item("amoa_marche", 15000, par="projet", petits=True, option="amoa_marche"),
     item("amoa_pilotage", 100000, par="projet", petits=True, option="amoa_pilotage"),
+    texte_id="guadeloupe-generalisation-2022",
 )

@@ -8,12 +8,16 @@ from fractions import Fraction
 
 import pytest
 
+from flows.texts import load_all_texts
 from tests.grants.perimeter_by_hand import PROJET, grant, lines, perimetre, shown, some
 from tests.grants.scales_by_hand import ARA, GRAND_EST, GUADELOUPE, NATIONAL
 from transforms.decisions.money import shares, to_cents
 from transforms.grants.grant import grant_of
 
+REAL = load_all_texts()
 
+
+@pytest.mark.parametrize("by_hand", [True, False], ids=["by_hand", "real"])
 @pytest.mark.parametrize(
     ("texte", "operation", "count", "total"),
     [
@@ -44,8 +48,9 @@ from transforms.grants.grant import grant_of
         (NATIONAL, "acquisition", 0, None),
     ],
 )
-def test_totals(texte, operation, count, total):
-    found = grant(texte, some(count), type_operation=operation)
+def test_totals(texte, operation, count, total, by_hand):
+    scale = texte if by_hand else REAL[texte.texte_id]
+    found = grant(scale, some(count), type_operation=operation)
     assert found.nombre_essms == count
     assert shown(found.montant) == total
     assert (found.motif is None) == (total is not None)

@@ -156,13 +156,15 @@ def test_an_amount_cut_by_hours_is_cut_once_for_the_establishment():
 @pytest.mark.parametrize(
     ("quote", "amount", "detail", "rule"),
     [
-        ("6000", 5_000, "1 heure sur 2", "heures"),
-        ("5000", 5_000, "1 heure sur 2", "heures"),
-        ("4000", 4_000, "1 heure sur 2 ; devis de 4 000,00 euros", "heures"),
+        ("12000", 5_000, "1 heure sur 2", "heures"),
+        ("10000", 5_000, "1 heure sur 2", "heures"),
+        ("6000", 3_000, "devis de 6 000,00 euros ; 1 heure sur 2", "heures"),
+        ("0", 0, "devis de 0,00 euro", "achat"),
+        ("0.01", 0, "devis de 0,01 euro ; 1 heure sur 2", "heures"),
         (None, 0, "aucun devis fourni : rien n'est dû sans devis", "achat"),
     ],
 )
-def test_hours_come_first_then_the_quote(quote, amount, detail, rule):
+def test_the_quote_comes_first_then_the_hours(quote, amount, detail, rule):
     both = texte(
         item("achat", 10_000, devis="devis_equipement", sans_devis="rien"), heures=HoursShare(("achat",), said("heures"))
     )

@@ -10,9 +10,11 @@ import duckdb
 
 from flows.request import RunRequest
 from flows.run import run_month
-from tests.oracle.oracle_decisions import decide
+from tests.oracle.oracle_decisions import criteria, decide
 from tests.oracle.oracle_deposits import Workspace, read_workspace, receive
-from tests.oracle.oracle_measures import measure, readings
+from tests.oracle.oracle_measures import measure
+from tests.oracle.oracle_readings import readings
+from tests.oracle.oracle_texts import TEXTES
 
 Key = tuple[Any, ...]
 Rows = dict[Key, dict[str, Any]]
@@ -20,6 +22,7 @@ Rows = dict[Key, dict[str, Any]]
 KEY = ("projet_id", "finess_et", "indicateur")
 FIGURES = ("fenetre_debut", "fenetre_fin", "numerateur", "denominateur", "taux", "cible", "verdict", "motif")
 SOURCES = ("source", "source_denominateur", "reste_a_faire")
+PER_PROJECT = tuple(code for code, texte in TEXTES.items() if texte.par_projet)
 DECISION = (
     "decision",
     "provisoire",
@@ -30,8 +33,9 @@ DECISION = (
     "montant_libere",
     "motif",
 )
+CRITERE = ("poids", "cible", "numerateur", "denominateur", "verdict", "montant_maximum", "montant_libere", "motif")
 LEDGER = ("lignes_lues", "lignes_acceptees", "lignes_rejetees", "lignes_remplacees")
-NOT_MEASURABLE = ("source_absente", "effectif_incoherent")
+NOT_MEASURABLE = ("source_absente", "effectif_incoherent", "denominateur_nul")
 
 
 def differences(workspace: Path, month: str, journal: list[dict[str, str]]) -> list[str]:
@@ -46,6 +50,7 @@ def differences(workspace: Path, month: str, journal: list[dict[str, str]]) -> l
             *_table(connection, "indicateurs", KEY, FIGURES + SOURCES, measure(expected, month), month),
             *_table(connection, "lectures", (*KEY, "lecture"), FIGURES, readings(expected, month), month),
             *_decisions(connection, decide(expected, month), month),
+            *_criteria(connection, criteria(expected, month), month),
         ]
 
 
@@ -81,7 +86,8 @@ def _table(
     month: str,
 ) -> list[str]:
     got = _rows(connection, f"from {name} where mois = '{month}'", key)
-    got = {k: row for k, row in got.items() if row.get("lecture") != "fenetre"}
+    # The default reading of an establishment is its row of `indicateurs`.
+    got = {k: row for k, row in got.items() if row.get("lecture") != "fenetre" or row["finess_et"] is None}
     wanted = {tuple(line[column] for column in key): line for line in lines if not _wholly_exempt(line)}
     found = [f"{name} {k} : only in the product" for k in got.keys() - wanted.keys()]
     found += [f"{name} {k} : only in the oracle" for k in wanted.keys() - got.keys()]
@@ -98,9 +104,9 @@ def _wholly_exempt(line: dict[str, Any]) -> bool:
 def _settled(row: dict[str, Any]) -> dict[str, Any]:
     """Takes out what the two may write differently: figures of a row that is not measurable, window of a pooled row."""
     row = dict(row)
-    if row["motif"] in NOT_MEASURABLE or row["taux"] is None:
+    if row["motif"] in NOT_MEASURABLE:
         row |= dict.fromkeys(("numerateur", "denominateur", "source", "source_denominateur"))
-    if row["finess_et"] is None:
+    if row.get("finess_et", "") is None:
         row |= dict.fromkeys(("fenetre_debut", "fenetre_fin"))
     return row
 
@@ -112,6 +118,22 @@ def _decisions(connection: duckdb.DuckDBPyConnection, lines: list[dict], month: 
     for key in got.keys() & wanted.keys():
         row = got[key] | {"motif": set((got[key]["motif"] or "").split(", ")) - {""}}
         found += _compare(f"decisions {key}", row, wanted[key], DECISION)
+    return sorted(found)
+
+
+def _criteria(connection: duckdb.DuckDBPyConnection, lines: list[dict], month: str) -> list[str]:
+    """The criteria of the decisions in force, for the projects whose targets the register sets."""
+    query = (
+        "select d.projet_id, c.* from decision_criteres as c join decisions as d using (decision_id) "
+        f"where d.courante and d.mois = '{month}' and coalesce(d.motif, '') <> 'perimetre_vide' "
+        f"and d.texte_id in {PER_PROJECT}"
+    )
+    got = _rows(connection, query, ("projet_id", "indicateur"))
+    wanted = {(line["projet_id"], line["indicateur"]): line for line in lines}
+    found = [f"decision_criteres {key} : only on one side" for key in got.keys() ^ wanted.keys()]
+    for key in got.keys() & wanted.keys():
+        one, other = _settled(got[key]), _settled(wanted[key])
+        found += _compare(f"decision_criteres {key}", one, other, CRITERE)
     return sorted(found)
 
 

@@ -5,24 +5,44 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
-from tests.oracle.oracle_calendar import last_day, parse_day
-from tests.oracle.oracle_deposits import Workspace, dossiers_set_aside
+from tests.oracle.oracle_calendar import last_day
+from tests.oracle.oracle_deposits import Workspace
 from tests.oracle.oracle_figures import Line
-from tests.oracle.oracle_measures import establishment_line, load, project_readings, projects
+from tests.oracle.oracle_measures import establishment_line, load, projects
+from tests.oracle.oracle_obstacles import obstacles, provisional
+from tests.oracle.oracle_readings import project_readings
 from tests.oracle.oracle_register import amount
+from tests.oracle.oracle_settlement import settle
 from tests.oracle.oracle_texts import Texte
 
-Outcome = tuple[str, frozenset[str]]
+Result = tuple[str, frozenset[str]]
 """A decision and its motifs."""
 
 
 def decide(workspace: Path | Workspace, month: str, passages: list[dict[str, str]] | None = None) -> list[Line]:
     """One row per project measured that month; `motif` is a set."""
     loaded = load(workspace, passages)
-    return [decide_project(loaded, projet, texte, month) for projet, texte in projects(loaded, month)]
+    lines = []
+    for projet, texte in projects(loaded, month):
+        if texte.par_projet:
+            lines.append(settle(loaded, projet, texte, month)[0])
+        else:
+            lines.append(decide_project(loaded, projet, texte, month))
+    return lines
+
+
+def criteria(workspace: Path | Workspace, month: str, passages: list[dict[str, str]] | None = None) -> list[Line]:
+    """The rows of `decision_criteres` of the projects whose targets the register sets, by `projet_id`."""
+    loaded = load(workspace, passages)
+    lines: list[Line] = []
+    for projet, texte in projects(loaded, month):
+        if texte.par_projet:
+            lines += settle(loaded, projet, texte, month)[1]
+    return lines
 
 
 def decide_project(workspace: Workspace, projet: dict[str, str], texte: Texte, month: str) -> Line:
+    """The decision of a project judged establishment by establishment."""
     essms = workspace.register.establishments(projet["projet_id"], last_day(month))
     # Spec 4: "only indicators with a target enter".
     default = [
@@ -30,6 +50,7 @@ def decide_project(workspace: Workspace, projet: dict[str, str], texte: Texte, m
     ]
     decision, motifs = outcome(workspace, projet, texte, essms, default, default, month)
     montant = amount(projet["montant_subvention"])
+    assert texte.part_solde is not None
     solde = balance(montant, texte.part_solde)
     # Spec 3, readings: "A decision that another admissible reading would change says so (`sensible_a_la_lecture`)."
     others = [under_reading(workspace, projet, texte, essms, default, month, code) for code in texte.lectures]
@@ -48,7 +69,7 @@ def decide_project(workspace: Workspace, projet: dict[str, str], texte: Texte, m
     }
 
 
-def _paid(result: Outcome, solde: Decimal | None) -> tuple[str, Decimal | None]:
+def _paid(result: Result, solde: Decimal | None) -> tuple[str, Decimal | None]:
     """The decision and what it releases."""
     # Spec 4: all or nothing; "`a_instruire` releases 0"; "(empty: every amount is NULL whatever the decision ...)".
     if solde is None:
@@ -62,23 +83,17 @@ def balance(montant: Decimal | None, part: Decimal) -> Decimal | None:
     return None if montant is None else (montant * part).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
 
 
-def provisional(projet: dict[str, str], month: str) -> bool:
-    # Spec 4: "While the last day of M is before `date_fin_deploiement` (or it is empty) a decision is computed but
-    # `provisoire`."
-    end = parse_day(projet["date_fin_deploiement"])
-    return end is None or last_day(month) < end
-
-
 def under_reading(
     workspace: Workspace, projet: dict[str, str], texte: Texte, essms: list[str], default: list[Line], month: str, code: str
-) -> Outcome:
+) -> Result:
     """The decision with every indicator read under one reading; those it does not concern keep the default."""
     lines = project_readings(workspace, projet, texte, month, code)
     if code == "ensemble":
         return outcome(workspace, projet, texte, essms, lines, default, month)
+    # A reading without rows (`declaratif`) keeps those of the default.
     read = {(line["finess_et"], line["indicateur"]): line for line in lines}
     lines = [read.get((line["finess_et"], line["indicateur"]), line) for line in default]
-    return outcome(workspace, projet, texte, essms, lines, lines, month)
+    return outcome(workspace, projet, texte, essms, lines, lines, month, code)
 
 
 def outcome(
@@ -89,7 +104,8 @@ def outcome(
     judged: list[Line],
     evidence: list[Line],
     month: str,
-) -> Outcome:
+    code: str = "",
+) -> Result:
     """Decision and motifs; `judged` are the rows whose verdicts enter, `evidence` those of the establishments behind them."""
     # Choice 22: "An empty perimeter on the last day of M gives `a_instruire`, motif `perimetre_vide`."
     if not essms:
@@ -101,29 +117,5 @@ def outcome(
     unsure = frozenset(str(line["motif"]) for line in judged if line["verdict"] == "indeterminee")
     if unsure:
         return "a_instruire", unsure
-    blocked = obstacles(workspace, projet, texte, essms, evidence, month)
+    blocked = obstacles(workspace, projet, texte, texte.pieces, essms, evidence, month, code)
     return ("a_instruire", blocked) if blocked else ("liberer", frozenset())
-
-
-def obstacles(
-    workspace: Workspace, projet: dict[str, str], texte: Texte, essms: list[str], evidence: list[Line], month: str
-) -> frozenset[str]:
-    """What turns a release into `a_instruire`."""
-    motifs = set()
-    entering = [line for line in evidence if line["verdict"] != "exemptee"]
-    # Spec 4: "A release, whole or part, with papers missing is `a_instruire`, motif `pieces_manquantes`."
-    if workspace.register.missing_papers(projet["projet_id"], texte.pieces):
-        motifs.add("pieces_manquantes")
-    # Spec 2.4: "A `dossiers` row set aside in the window of an establishment turns a release into `a_instruire`".
-    windows = [(str(line["finess_et"]), (line["fenetre_debut"], line["fenetre_fin"])) for line in entering]
-    if any(dossiers_set_aside(workspace, finess_et, window) for finess_et, window in windows):
-        motifs.add("lignes_rejetees")
-    # Spec 2.4: "A valid number that the FINESS file does not know, or knows as closed, [...] turns a release into
-    # `a_instruire` (motif `essms_a_verifier`)".
-    if any(workspace.finess.to_check(finess_et, last_day(month)) for finess_et in essms):
-        motifs.add("essms_a_verifier")
-    # Spec 3: "a release resting on one is `a_instruire`, motif `declaratif`, unless the rulebook accepts it". Neither text
-    # accepts one.
-    if any(line["source"] == "declaree" for line in entering):
-        motifs.add("declaratif")
-    return frozenset(motifs)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from tests.oracle.oracle_avenants import exemption, read_amendment
 from tests.oracle.oracle_calendar import Window, inside, month_window
 from tests.oracle.oracle_files import File, Row, deposit_paths, fingerprint, read_file
 from tests.oracle.oracle_periods import apply_couverture, set_aside_contradictions, set_aside_outside_period
 from tests.oracle.oracle_register import Finess, Register, read_finess, read_register
 from tests.oracle.oracle_replacement import Deposit, Key, count_once, deposits_in_force, holds, set_aside_rivals, supersede
+from tests.oracle.oracle_texts import Texte
 
 
 @dataclass
@@ -22,6 +25,11 @@ class Workspace:
     files: list[File]
     couvertures: list[File]
     forces: dict[Key, Deposit]
+    avenant: date | None = None
+
+    def exemption(self, projet: dict[str, str], texte: Texte, finess_et: str, indicateur: str, month: str) -> str | None:
+        """Why an establishment is released from an indicator; None when it is bound."""
+        return exemption(self.register, self.finess, self.avenant, projet["projet_id"], texte, finess_et, indicateur, month)
 
     def in_force(self, jeu: str, finess_et: str) -> list[Deposit]:
         """The deposits in force of one dataset and establishment, at most one per month folder, in the order of folders."""
@@ -60,7 +68,7 @@ def read_workspace(path: Path, passages: list[dict[str, str]] | None = None) -> 
     set_aside_rivals(deposits)
     forces = deposits_in_force(deposits)
     supersede(deposits, forces)
-    workspace = Workspace(path, register, finess, deposits, couvertures, forces)
+    workspace = Workspace(path, register, finess, deposits, couvertures, forces, read_amendment(path))
     count_once(deposits, forces)
     set_aside_contradictions(deposits)
     return workspace

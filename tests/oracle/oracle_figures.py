@@ -9,10 +9,10 @@ from fractions import Fraction
 from math import ceil, floor
 
 from tests.oracle import oracle_persons as persons
-from tests.oracle.oracle_calendar import Window, month_of, parse_day, window_of
+from tests.oracle.oracle_calendar import Window, month_of, parse_day
 from tests.oracle.oracle_deposits import Workspace
 from tests.oracle.oracle_persons import DEFAULT, Lecture
-from tests.oracle.oracle_texts import COUNTS, FLOW, met
+from tests.oracle.oracle_texts import FLOW, Texte, met
 
 Line = dict[str, object]
 
@@ -20,7 +20,7 @@ Line = dict[str, object]
 @dataclass(frozen=True)
 class Figures:
     """What was counted in one window. `absence` says why nothing can be measured; `inconnus` what each unknown dossier
-    would add to the numerator and to the denominator if it were active.
+    would add to the numerator and to the denominator if it were active; `compte`, a number without denominator.
     """
 
     numerateur: int | None
@@ -30,6 +30,7 @@ class Figures:
     absence: str | None = None
     couverte: bool = True
     inconnus: tuple[tuple[int, int], ...] = ()
+    compte: bool = False
 
     @property
     def measurable(self) -> bool:
@@ -37,24 +38,29 @@ class Figures:
         return self.absence is None and bool(self.denominateur)
 
 
-def figures(workspace: Workspace, finess_et: str, indicateur: str, window: Window, lecture: Lecture = DEFAULT) -> Figures:
+def figures(
+    workspace: Workspace, texte: Texte, finess_et: str, indicateur: str, window: Window, lecture: Lecture = DEFAULT
+) -> Figures:
     """What one indicator counts for one establishment in one window."""
     # Spec 3: "A measure needs, for month M, the `dossiers` deposit (except counts that use no dossier) and the flow it
     # reads, otherwise it is `indeterminee`, motif `source_absente`."
-    month, flow = month_of(window[1]), FLOW[indicateur]
-    no_dossiers = indicateur not in COUNTS and not persons.has_state(workspace, finess_et, month)
+    month, flow, compte = month_of(window[1]), FLOW[indicateur], indicateur in texte.comptes
+    no_dossiers = not compte and not persons.has_state(workspace, finess_et, month)
     no_flow = flow is not None and not persons.flow_deposits(workspace, flow, finess_et, month)
     if no_dossiers or no_flow:
-        return _declared(workspace, finess_et, indicateur, window)
+        return _declared(workspace, finess_et, indicateur, window, compte)
     covered = flow is None or persons.every_month_covered(workspace, flow, finess_et, window)
-    if indicateur in COUNTS:
-        return Figures(persons.exchanges(workspace, finess_et, window, indicateur), None, couverte=covered)
+    if compte:
+        return Figures(persons.count(workspace, finess_et, window, indicateur), None, couverte=covered, compte=True)
     if indicateur in ("mssante", "dmp"):
         return _among_beneficiaries(workspace, finess_et, indicateur, window, lecture, covered)
-    return _among_active(workspace, finess_et, indicateur, window, lecture, covered)
+    if indicateur == "evenements_agenda":
+        having = persons.with_event(workspace, finess_et, window, texte.toute_nature)
+        return _among_active(workspace, finess_et, indicateur, window, lecture, covered, having)
+    return _among_active(workspace, finess_et, indicateur, window, lecture, covered, set())
 
 
-def _declared(workspace: Workspace, finess_et: str, indicateur: str, window: Window) -> Figures:
+def _declared(workspace: Workspace, finess_et: str, indicateur: str, window: Window, compte: bool) -> Figures:
     # Spec 3: "Declared counts (`agregats`) serve only where a dataset needed for M is absent and their window is the
     # measure's: `source` = `declaree`". Rows that contradict each other were set aside: those left agree.
     found = []
@@ -66,8 +72,8 @@ def _declared(workspace: Workspace, finess_et: str, indicateur: str, window: Win
     if not found:
         return Figures(None, None, source=None, absence="source_absente")
     numerateur = int(found[0].valeurs["numerateur"])
-    if indicateur in COUNTS:
-        return Figures(numerateur, None, source="declaree")
+    if compte:
+        return Figures(numerateur, None, source="declaree", compte=True)
     given = [int(row.valeurs["denominateur"]) for row in found if row.valeurs["denominateur"]]
     return Figures(numerateur, given[0] if given else None, "declaree", "declaree")
 
@@ -83,14 +89,15 @@ def _among_beneficiaries(
     if indicateur == "mssante":
         numerateur = persons.messages(workspace, finess_et, window)
     else:
-        numerateur = len(persons.with_document(workspace, finess_et, window) & beneficiaries)
+        numerateur = len(set(persons.documents(workspace, finess_et, window)) & beneficiaries)
     declared = _effectif(workspace, finess_et, roll, "beneficiaires_projet")
     return _over(numerateur, len(beneficiaries), declared, covered, ())
 
 
 def _among_active(
-    workspace: Workspace, finess_et: str, indicateur: str, window: Window, lecture: Lecture, covered: bool
+    workspace: Workspace, finess_et: str, indicateur: str, window: Window, lecture: Lecture, covered: bool, having: set[str]
 ) -> Figures:
+    """`having`: the dossiers with an event, where it is events that are counted."""
     roll = persons.roll_window(window, lecture)
     accompanied = persons.accompanied(workspace, finess_et, roll)
     days = persons.updates(workspace, finess_et, window, lecture)
@@ -100,8 +107,6 @@ def _among_active(
         return _over(len(active), len(accompanied), declared, covered, tuple((1, 0) for _ in unknown))
     if indicateur == "projets_personnalises":
         having = {dossier for dossier, rows in accompanied.items() if persons.with_project(rows, window, lecture)}
-    else:
-        having = persons.with_event(workspace, finess_et, window)
     # Spec 3: "Active with personalised project: [...] over active dossiers"; "Active with agenda event: [...] over active
     # dossiers". An unknown dossier, if active, enters the denominator, and the numerator if it has what is counted.
     adds = tuple((int(dossier in having), 1) for dossier in sorted(unknown))
@@ -153,48 +158,45 @@ def judge(found: Figures, cible: Decimal | None) -> tuple[str, str | None]:
     """Verdict and motif."""
     if found.absence:
         return "indeterminee", found.absence
-    # Spec 3: "`sans_cible` (no target for this row, measurable; ...)".
-    if cible is None:
-        return "sans_cible", None
-    known = _judge_one(found.numerateur or 0, found.denominateur, cible, found.couverte)
-    results = [
-        _judge_one(
-            (found.numerateur or 0) + more,
-            None if found.denominateur is None else found.denominateur + persons_more,
-            cible,
-            found.couverte,
-        )
-        for more, persons_more in choices(found.inconnus)
-    ]
+    known = _judge_one(found.numerateur or 0, found.denominateur, cible, found)
+    results = [_judge_one(numerateur, denominateur, cible, found) for numerateur, denominateur in outcomes(found)]
     # Spec 3: "if the results differ [...], it is `indeterminee`, motif `extraction_tardive`."
     if {verdict for verdict, _ in results} != {known[0]}:
         return "indeterminee", "extraction_tardive"
     return known
 
 
-def _judge_one(numerateur: int, denominateur: int | None, cible: Decimal, covered: bool) -> tuple[str, str | None]:
+def outcomes(found: Figures) -> list[tuple[int, int | None]]:
+    """Numerator and denominator under each choice of the unknown dossiers."""
+    return [
+        ((found.numerateur or 0) + more, None if found.denominateur is None else found.denominateur + persons_more)
+        for more, persons_more in choices(found.inconnus)
+    ]
+
+
+def _judge_one(numerateur: int, denominateur: int | None, cible: Decimal | None, found: Figures) -> tuple[str, str | None]:
     # Spec 3: "A zero or unknown denominator is `indeterminee` (motif `denominateur_nul`): not failed, never met, never paid."
-    if not denominateur:
+    if not denominateur and not found.compte:
         return "indeterminee", "denominateur_nul"
+    # Spec 3: "`sans_cible` (no target for this row, measurable; S0's rows per establishment, covered in part or not ...)".
+    if cible is None:
+        return "sans_cible", None
     if met(numerateur, denominateur, cible):
         return "atteinte", None
     # Spec 3: "A month of the window that a flow does not cover can only raise its numerator: `atteinte` stands,
     # `non_atteinte` becomes `indeterminee`, motif `couverture_partielle`."
-    if not covered:
+    if not found.couverte:
         return "indeterminee", "couverture_partielle"
     return "non_atteinte", None
 
 
 def retained(
-    workspace: Workspace, finess_et: str, indicateur: str, month: str, lengths: list[int], lecture: Lecture = DEFAULT
+    workspace: Workspace, texte: Texte, finess_et: str, indicateur: str, windows: list[Window], lecture: Lecture = DEFAULT
 ) -> tuple[Window, Figures]:
-    """The window kept among the admissible lengths, and what it counts."""
-    if lecture.longueur and len(lengths) > 1:
-        lengths = [lecture.longueur]
+    """The window kept among the admissible ones (shortest first), and what it counts."""
     tried = []
-    for length in lengths:
-        window = window_of(month, length)
-        tried.append((length, window, figures(workspace, finess_et, indicateur, window, lecture)))
+    for rank, window in enumerate(windows):
+        tried.append((rank, window, figures(workspace, texte, finess_et, indicateur, window, lecture)))
     # Spec 3: "kept is the best rate among the N that are measurable and whose every month the flow covers, ties to the
     # shortest; none: 3, then partial coverage as above."
     good = [item for item in tried if item[2].measurable and item[2].couverte]
@@ -235,14 +237,16 @@ def pool(found: list[Figures]) -> Figures:
     # Spec 4: "not measurable at one or more establishments of the project (no source, incoherent roll; a zero denominator
     # only adds nothing)". A denominator declared without a value is unknown, not zero.
     absences = [item.absence for item in found if item.absence]
-    absences += ["denominateur_nul" for item in found if item.absence is None and item.denominateur is None]
+    absences += ["denominateur_nul" for item in found if item.absence is None and item.denominateur is None and not item.compte]
+    compte = any(item.compte for item in found)
     if absences:
-        return Figures(None, None, source=None, absence=absences[0])
-    adding = [item for item in found if item.denominateur or item.inconnus]
+        return Figures(None, None, source=None, absence=absences[0], compte=compte)
+    adding = [item for item in found if item.denominateur or item.inconnus or item.compte]
     return Figures(
         numerateur=sum(item.numerateur or 0 for item in adding),
-        denominateur=sum(item.denominateur or 0 for item in adding),
+        denominateur=None if compte else sum(item.denominateur or 0 for item in adding),
         source="declaree" if any(item.source == "declaree" for item in adding) else "calculee",
         couverte=all(item.couverte for item in adding),
         inconnus=tuple(itertools.chain.from_iterable(item.inconnus for item in adding)),
+        compte=compte,
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.oracle.oracle_calendar import first_day, last_day, shift
 from tests.oracle.oracle_people import Contents
 from tests.oracle.oracle_plan import Essms, Plan, Record
-from tests.oracle.oracle_rows import COLUMNS
+from tests.oracle.oracle_rows import COLUMNS, INDICATEURS
+from tests.oracle.oracle_texts import COUNTS
 
 
 @dataclass
@@ -76,6 +77,9 @@ def _accident(plan: Plan, essms: Essms, share: float) -> bool:
 
 def _drop_and_declare(plan: Plan, contents: Contents) -> None:
     """Files that never came; declared counts in their place, or where nothing is missing."""
+    for essms in plan.essms:
+        if essms.muet:
+            _say_nothing(plan, essms, contents)
     for key in list(contents):
         month, jeu, finess_et = key
         essms = _essms(plan, finess_et)
@@ -90,12 +94,31 @@ def _drop_and_declare(plan: Plan, contents: Contents) -> None:
             contents[month, "agregats", finess_et] = _agregats(plan, essms, month)
 
 
+def _say_nothing(plan: Plan, essms: Essms, contents: Contents) -> None:
+    """An establishment that sends nothing of the last month, and declares zero for every indicator and window."""
+    month = plan.mois[-1]
+    for key in [key for key in contents if key[0] == month and key[2] == essms.finess_et]:
+        del contents[key]
+    contents[month, "agregats", essms.finess_et] = [
+        {
+            "finess_et": essms.finess_et,
+            "indicateur": indicateur,
+            "fenetre_debut": first_day(shift(month, 1 - length)).isoformat(),
+            "fenetre_fin": last_day(month).isoformat(),
+            "numerateur": "0",
+            "denominateur": "" if indicateur in COUNTS else "10",
+        }
+        for indicateur in INDICATEURS
+        for length in (1, 3)
+    ]
+
+
 def _agregats(plan: Plan, essms: Essms, month: str) -> list[Record]:
     rng, rows = plan.rng, []
     near_90, near_70 = ((9, 10), (90, 100), (10, 10), (89, 100)), ((7, 10), (70, 100), (10, 10), (69, 100))
     if essms.soin == "net":
         near_90, near_70 = near_90[:3], near_70[:3]
-    for indicateur in ("dossiers_actifs", "projets_personnalises", "evenements_agenda", "mssante", "dmp", "e_parcours"):
+    for indicateur in INDICATEURS:
         for length in (1, 3, 4, 6):
             if not plan.chance(0.95 if essms.soin == "net" else 0.6):
                 continue
@@ -107,7 +130,7 @@ def _agregats(plan: Plan, essms: Essms, month: str) -> list[Record]:
                 "fenetre_debut": begin.isoformat(),
                 "fenetre_fin": rng.choice((last_day(month),) * 8 + (begin,)).isoformat(),
                 "numerateur": str(top),
-                "denominateur": "" if plan.chance(0.05) or indicateur == "e_parcours" else str(bottom),
+                "denominateur": "" if plan.chance(0.05) or indicateur in COUNTS else str(bottom),
             }
             rows.append(row)
             if row["denominateur"] and plan.chance(0.015):

@@ -1,14 +1,14 @@
-"""The rows of table `indicateurs`, and those of `lectures`, in plain loops. Spec 3 and 6."""
+"""The rows of table `indicateurs`, and what each reading changes in them, in plain loops. Spec 3 and 6."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.oracle.oracle_calendar import last_day, shift, window_of
+from tests.oracle.oracle_calendar import Window, first_day, last_day, month_of, parse_day, window_of
 from tests.oracle.oracle_deposits import Workspace, read_workspace
-from tests.oracle.oracle_figures import Line, describe, judge, pool, retained
+from tests.oracle.oracle_figures import Figures, Line, describe, judge, retained
 from tests.oracle.oracle_persons import DEFAULT, Lecture
-from tests.oracle.oracle_texts import TEXTES, Texte
+from tests.oracle.oracle_texts import BUSINESS, TEXTES, Texte
 
 LECTURES = {
     "annuelle": Lecture("annuelle", personnes="annuelle"),
@@ -16,18 +16,39 @@ LECTURES = {
     "presents": Lecture("presents", personnes="presents"),
     "enpause": Lecture("enpause", pause_compte=True),
     "imports": Lecture("imports", imports_comptent=True),
-    **{f"fenetre_{length}": Lecture(f"fenetre_{length}", longueur=length) for length in (3, 4, 5, 6)},
+    "duree_projet": Lecture("duree_projet", duree_projet=True),
+    **{f"fenetre_{length}": Lecture(f"fenetre_{length}", longueur=length) for length in (1, 3, 4, 5, 6)},
 }
-_ALL = ("dossiers_actifs", "projets_personnalises", "evenements_agenda", "mssante", "dmp")
-CONCERNED = {
+_ALL = (*BUSINESS, "mssante", "dmp")
+_CONCERNED = {
     "annuelle": _ALL,
     "douze_mois": _ALL,
     "presents": _ALL,
     "enpause": ("projets_personnalises",),
-    "imports": _ALL[:3],
+    "imports": BUSINESS,
+    # S0: "Nombre de dossiers actifs dans le mois ayant un projet personnalisé ouvert", "... dans le mois ayant au moins un
+    # événement", "Nombre de fois dans le mois ou une prescription électronique est importée".
+    "fenetre_1": ("projets_personnalises", "evenements_agenda", "e_prescription"),
     **{f"fenetre_{length}": ("mssante", "dmp") for length in (3, 4, 5, 6)},
+    # S0: "documents qui sont stockés dans le DMP pendant la durée du projet", "échanges réalisés via le cahier de liaison
+    # entre la solution DUI et la plateforme pendant la durée du projet".
+    "duree_projet": ("dmp", "e_parcours"),
 }
-"""The indicators whose figures a reading can change; the others keep the default."""
+
+
+def concerned(texte: Texte, projet: dict[str, str], month: str, code: str) -> list[str]:
+    """The indicators whose figures a reading can change; the others keep the default."""
+    # In `maintenance` one month is the rule, not another reading of it.
+    if code == "fenetre_1" and projet["phase"] != "projet":
+        return []
+    # Choice 39: "from the first day of the month of `date_demarrage`; not computed when that date is empty or after the month
+    # measured."
+    start = parse_day(projet.get("date_demarrage", ""))
+    if code == "duree_projet" and (start is None or start > last_day(month)):
+        return []
+    # A number has no roll: who is accompanied changes nothing.
+    rolls = code in ("annuelle", "douze_mois", "presents")
+    return [indicateur for indicateur in _CONCERNED.get(code, ()) if not (rolls and indicateur in texte.comptes)]
 
 
 # --------------------------------------------------------------------------------------------------------------- rows
@@ -44,27 +65,59 @@ def projects(workspace: Workspace, month: str) -> list[tuple[dict[str, str], Tex
     return [(projet, TEXTES[projet["texte_id"]]) for projet in kept if projet["texte_id"] in TEXTES]
 
 
+def indicators(workspace: Workspace, projet: dict[str, str], texte: Texte) -> list[str]:
+    """The indicators that have rows."""
+    if not texte.par_projet:
+        return list(texte.indicateurs)
+    # Spec 4: "only the `retenu` ones have rows".
+    chosen = [row for row in workspace.register.criteres if row["projet_id"] == projet["projet_id"]]
+    return [row["indicateur"] for row in chosen if row["statut"] == "retenu"]
+
+
+def windows(projet: dict[str, str], texte: Texte, indicateur: str, month: str, lecture: Lecture) -> list[Window]:
+    """The admissible windows under one reading, shortest first."""
+    if lecture.duree_projet:
+        start = parse_day(projet["date_demarrage"])
+        assert start is not None
+        return [(first_day(month_of(start)), last_day(month))]
+    lengths = [lecture.longueur] if lecture.longueur else texte.lengths(indicateur, projet, month)
+    return [window_of(month, length) for length in lengths]
+
+
+def measured(
+    workspace: Workspace, projet: dict[str, str], finess_et: str, indicateur: str, month: str, lecture: Lecture = DEFAULT
+) -> tuple[Window, Figures]:
+    """The window kept for one establishment and indicator under one reading, and what it counts."""
+    texte = TEXTES[projet["texte_id"]]
+    admissible = windows(projet, texte, indicateur, month, lecture)
+    return retained(workspace, texte, finess_et, indicateur, admissible, lecture)
+
+
+def key_of(projet: dict[str, str], finess_et: str | None, indicateur: str, month: str) -> Line:
+    return {
+        "mois": month,
+        "projet_id": projet["projet_id"],
+        "texte_id": projet["texte_id"],
+        "finess_et": finess_et,
+        "indicateur": indicateur,
+    }
+
+
 def establishment_line(
     workspace: Workspace, projet: dict[str, str], finess_et: str, indicateur: str, month: str, lecture: Lecture = DEFAULT
 ) -> Line:
     """One row: the retained window of one establishment and indicator under one reading."""
     texte = TEXTES[projet["texte_id"]]
-    # Spec 3: "that month is the first measure (empty: never first ...)".
-    lengths = texte.lengths(indicateur, first=projet["premiere_mesure"] == month)
-    window, found = retained(workspace, finess_et, indicateur, month, lengths, lecture)
+    window, found = measured(workspace, projet, finess_et, indicateur, month, lecture)
+    # Choice 34: "Rows per establishment of a text of scope `ensemble` have no target (`cible`, `reste_a_faire` empty) and are
+    # `sans_cible` when measurable."
     cible = texte.cibles.get(indicateur)
     verdict, motif = judge(found, cible)
     # Spec 3: "An exempt row shows the window it would have had." Choice 20: it shows "figures and target".
-    if texte.exempts(indicateur, workspace.finess.categories.get(finess_et)):
-        verdict, motif = "exemptee", "protection_juridique_majeurs"
-    key: Line = {
-        "mois": month,
-        "projet_id": projet["projet_id"],
-        "texte_id": texte.texte_id,
-        "finess_et": finess_et,
-        "indicateur": indicateur,
-    }
-    return key | describe(window, found, cible, verdict, motif)
+    exempt = workspace.exemption(projet, texte, finess_et, indicateur, month)
+    if exempt:
+        verdict, motif = "exemptee", exempt
+    return key_of(projet, finess_et, indicateur, month) | describe(window, found, cible, verdict, motif)
 
 
 def measure(workspace: Path | Workspace, month: str, passages: list[dict[str, str]] | None = None) -> list[Line]:
@@ -73,72 +126,6 @@ def measure(workspace: Path | Workspace, month: str, passages: list[dict[str, st
     lines = []
     for projet, texte in projects(loaded, month):
         for finess_et in loaded.register.establishments(projet["projet_id"], last_day(month)):
-            for indicateur in texte.indicateurs:
+            for indicateur in indicators(loaded, projet, texte):
                 lines.append(establishment_line(loaded, projet, finess_et, indicateur, month))
     return lines
-
-
-def readings(workspace: Path | Workspace, month: str, passages: list[dict[str, str]] | None = None) -> list[Line]:
-    """The rows of `lectures` of one month; those of a project as a whole have `finess_et` None."""
-    loaded = load(workspace, passages)
-    lines: list[Line] = []
-    for projet, texte in projects(loaded, month):
-        for code in texte.lectures:
-            lines += project_readings(loaded, projet, texte, month, code)
-    return lines
-
-
-def project_readings(workspace: Workspace, projet: dict[str, str], texte: Texte, month: str, code: str) -> list[Line]:
-    """The rows of one project under one reading."""
-    essms = workspace.register.establishments(projet["projet_id"], last_day(month))
-    if code == "ensemble":
-        return [together(workspace, projet, texte, essms, indicateur, month) for indicateur in texte.cibles] if essms else []
-    lines: list[Line] = []
-    for finess_et in essms:
-        if code == "chaque_fin_de_mois":
-            lines += [every_month_end(workspace, projet, finess_et, indicateur, month) for indicateur in texte.cibles]
-        else:
-            for indicateur in CONCERNED[code]:
-                line = establishment_line(workspace, projet, finess_et, indicateur, month, LECTURES[code])
-                lines.append(line | {"lecture": code})
-    return lines
-
-
-def every_month_end(workspace: Workspace, projet: dict[str, str], finess_et: str, indicateur: str, month: str) -> Line:
-    """The figures of the last month-end, and the verdict over every month-end since the first measure."""
-    # Spec 3: "last month-end against every month-end since the first measure (S4)". Without a first measure: the last alone.
-    line = establishment_line(workspace, projet, finess_et, indicateur, month)
-    verdicts = []
-    current = projet["premiere_mesure"] or month
-    while current <= month:
-        if finess_et in workspace.register.establishments(projet["projet_id"], last_day(current)):
-            past = establishment_line(workspace, projet, finess_et, indicateur, current)
-            verdicts.append((past["verdict"], past["motif"]))
-        current = shift(current, 1)
-    for wanted in ("non_atteinte", "indeterminee"):
-        for verdict, motif in verdicts:
-            if verdict == wanted:
-                return line | {"verdict": verdict, "motif": motif, "lecture": "chaque_fin_de_mois"}
-    return line | {"lecture": "chaque_fin_de_mois"}
-
-
-def together(workspace: Workspace, projet: dict[str, str], texte: Texte, essms: list[str], indicateur: str, month: str) -> Line:
-    """One indicator of the whole project: numerators and denominators added over the establishments that are not exempt."""
-    # Spec 4: "An exempt establishment leaves both sides of a pooled ratio".
-    kept = [et for et in essms if not texte.exempts(indicateur, workspace.finess.categories.get(et))]
-    lengths = texte.lengths(indicateur, first=projet["premiere_mesure"] == month)
-    found = [retained(workspace, finess_et, indicateur, month, lengths) for finess_et in kept]
-    pooled = pool([item for _, item in found])
-    window = (min((w[0] for w, _ in found), default=window_of(month, lengths[0])[0]), last_day(month))
-    verdict, motif = judge(pooled, texte.cibles[indicateur])
-    if not kept:
-        verdict, motif = "exemptee", "protection_juridique_majeurs"
-    key: Line = {
-        "mois": month,
-        "projet_id": projet["projet_id"],
-        "texte_id": texte.texte_id,
-        "finess_et": None,
-        "indicateur": indicateur,
-        "lecture": "ensemble",
-    }
-    return key | describe(window, pooled, texte.cibles[indicateur], verdict, motif)

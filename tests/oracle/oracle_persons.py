@@ -25,13 +25,14 @@ from tests.oracle.oracle_texts import COUNTS
 
 @dataclass(frozen=True)
 class Lecture:
-    """One admissible reading: which persons are the roll, the window length where the text gives a range, what counts."""
+    """One admissible reading: which persons are the roll, another window, what counts."""
 
     code: str
     personnes: str = "fenetre"
     longueur: int | None = None
     pause_compte: bool = False
     imports_comptent: bool = False
+    duree_projet: bool = False
 
 
 DEFAULT = Lecture("defaut")
@@ -150,17 +151,17 @@ def may_benefit(rows: list[Row]) -> bool:
     return any(row.valeurs["beneficiaire_projet"] == "O" for row in rows)
 
 
-def with_event(workspace: Workspace, finess_et: str, window: Window) -> set[str]:
-    """The dossiers with at least one agenda event dated in the window and not cancelled."""
-    # Spec 3: "at least one event dated in the window, not cancelled, nature `agenda`".
+def with_event(workspace: Workspace, finess_et: str, window: Window, any_nature: bool = False) -> set[str]:
+    """The dossiers with at least one event of the right nature dated in the window and not cancelled."""
+    # Spec 3: "at least one event dated in the window, not cancelled, nature `agenda` (S0: any nature)".
     folders = _by_folder(workspace, "evenements", finess_et, window)
     cancelled = [(mois, row) for mois, rows in folders for row in rows if row.valeurs["statut"] == "ANNULE"]
     found: set[str] = set()
     for mois, rows in folders:
         for row in rows:
             day = parse_day(row.valeurs["date_debut"])
-            agenda = row.valeurs["nature"] == "agenda" and row.valeurs["statut"] != "ANNULE"
-            if agenda and day is not None and inside(day, window) and not _is_cancelled(mois, row, cancelled):
+            right = (any_nature or row.valeurs["nature"] == "agenda") and row.valeurs["statut"] != "ANNULE"
+            if right and day is not None and inside(day, window) and not _is_cancelled(mois, row, cancelled):
                 found.add(row.valeurs["dossier_id"])
     return found
 
@@ -186,15 +187,27 @@ def messages(workspace: Workspace, finess_et: str, window: Window) -> int:
     return total
 
 
-def with_document(workspace: Workspace, finess_et: str, window: Window) -> set[str]:
-    # Spec 3: "distinct dossiers [...] with at least one successful deposit in the window".
-    found: set[str] = set()
+def documents(workspace: Workspace, finess_et: str, window: Window) -> list[str]:
+    """The dossier of each successful deposit of the window, whoever the person is."""
+    # Spec 2.2: "Identical rows are all kept: what counts once is said by the measure."
+    found: list[str] = []
     for deposit in workspace.in_force("dmp", finess_et):
         for row in deposit.rows():
             day = parse_day(row.valeurs["date_depot"])
             if day is not None and inside(day, window) and row.valeurs["statut"] == "OK":
-                found.add(row.valeurs["dossier_id"])
+                found.append(row.valeurs["dossier_id"])
     return found
+
+
+def count(workspace: Workspace, finess_et: str, window: Window, indicateur: str) -> int:
+    """A measure that is a number: no person, no denominator."""
+    # Choice 35: "Counts (`nombre`): `mssante` sums messages, `dmp` sums successful deposits (one per row, whoever the person
+    # is); neither uses `dossiers`".
+    if indicateur == "mssante":
+        return messages(workspace, finess_et, window)
+    if indicateur == "dmp":
+        return len(documents(workspace, finess_et, window))
+    return exchanges(workspace, finess_et, window, indicateur)
 
 
 def exchanges(workspace: Workspace, finess_et: str, window: Window, indicateur: str) -> int:

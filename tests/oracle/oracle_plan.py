@@ -1,4 +1,4 @@
-"""The register of an invented workspace: months, establishments, projects. The deposits are drawn in `oracle_people`."""
+"""The plan of an invented workspace: months, projects, establishments. What the register says of them: `oracle_plan_register`."""
 
 from __future__ import annotations
 
@@ -9,35 +9,31 @@ from random import Random
 
 from tests.oracle.oracle_calendar import first_day, last_day, shift, yesterday
 from tests.oracle.oracle_finess import with_key
-from tests.oracle.oracle_texts import ARA, GUADELOUPE
-
-Record = dict[str, str]
+from tests.oracle.oracle_plan_register import (
+    ACTES,
+    CRITERES,
+    PERIMETRE,
+    PIECES,
+    PROJETS,
+    Record,
+    draw_grant_columns,
+    draw_papers,
+    draw_tranches,
+    new_row,
+    same_establishment,
+    settings,
+)
+from tests.oracle.oracle_texts import ARA, GRAND_EST, GUADELOUPE, NATIONAL, TEXTES
 
 PREFIXES = ("010", "030", "260", "690", "730", "2A0", "2B0", "97010", "97030", "97040", "98050")
 CATEGORIES = ("500", "183", "460", "354", "255", "214")
 
-PROJETS = (
-    "projet_id",
-    "nom",
-    "porteur",
-    "texte_id",
-    "type_operation",
-    "phase",
-    "date_convention",
-    "date_demarrage",
-    "date_fin_deploiement",
-    "premiere_mesure",
-    "montant_subvention",
-)
-PERIMETRE = ("projet_id", "finess_et", "date_entree", "date_sortie")
-PIECES = ("projet_id", "piece", "date_reception", "reference")
-CRITERES = ("projet_id", "indicateur", "evaluation", "statut", "motif")
-ACTES = ("projet_id", "decision_id", "acte", "montant", "date", "auteur", "motif", "reference")
-
 
 @dataclass
 class Essms:
-    """An invented establishment; `soin` is the care of its deposits: `net`, `moyen`, `brouillon`."""
+    """An invented establishment; `soin` is the care of its deposits: `net`, `moyen`, `brouillon`. `muet`: it sends nothing of
+    the last month, and declares zero everywhere.
+    """
 
     finess_et: str
     finess_ej: str
@@ -47,6 +43,7 @@ class Essms:
     soin: str
     connu: bool = True
     fermeture: str = ""
+    muet: bool = False
 
 
 @dataclass
@@ -59,6 +56,7 @@ class Plan:
     projets: list[Record] = field(default_factory=list)
     perimetre: list[Record] = field(default_factory=list)
     pieces: list[Record] = field(default_factory=list)
+    criteres: list[Record] = field(default_factory=list)
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
@@ -72,13 +70,19 @@ def draw_plan(seed: int) -> Plan:
         _draw_project(plan, number)
     while len(plan.essms) < rng.randint(3, 8):
         _draw_essms(plan, rng.choice(plan.projets))
+    for projet in plan.projets:
+        draw_tranches(plan, projet)
     _draw_movements(plan)
+    draw_grant_columns(plan)
     return plan
 
 
 def _draw_project(plan: Plan, number: int) -> None:
     rng, last = plan.rng, plan.mois[-1]
-    texte_id = (ARA, GUADELOUPE)[number] if number < 2 else rng.choice((ARA, GUADELOUPE))
+    # One text of each family, then any.
+    families = ((ARA, GUADELOUPE), (GRAND_EST, NATIONAL), (ARA, GUADELOUPE, GRAND_EST, NATIONAL, GRAND_EST))
+    texte_id = rng.choice(families[min(number, 2)])
+    whole = TEXTES[texte_id].par_projet
     ends = (last_day(last), yesterday(last_day(last)), first_day(shift(last, 1)), first_day(plan.mois[0]))
     projet = {
         "projet_id": f"P{number + 1}",
@@ -86,21 +90,27 @@ def _draw_project(plan: Plan, number: int) -> None:
         "porteur": "Association des Tilleuls",
         "texte_id": texte_id,
         "type_operation": rng.choice(("acquisition", "mise_a_niveau")),
-        "phase": "projet",
+        "phase": rng.choice(("projet", "projet", "maintenance")) if whole else "projet",
         "date_convention": "2024-01-15",
-        "date_demarrage": "2024-02-01",
+        "date_demarrage": _draw_start(plan) if whole else "2024-02-01",
         "date_fin_deploiement": rng.choice((*(end.isoformat() for end in ends), "")),
         "premiere_mesure": rng.choice(("", plan.mois[-1], plan.mois[-2], plan.mois[2], plan.mois[0], shift(last, 1))),
-        "montant_subvention": rng.choice(("", "100000", "123456,79", "99999,99", "0,01", "42000,5", "700001,01")),
+        "montant_subvention": rng.choice(("", "100000", "123456,79", "99999,99", "0,01", "42000,5", "700001,01", "0,03")),
+        "amoa_marche": rng.choice(("", "O", "N")),
+        "amoa_pilotage": rng.choice(("", "O", "N")),
         "soin": rng.choice(("net", "net", "net", "moyen", "brouillon")),
     }
     plan.projets.append(projet)
-    if texte_id == ARA and plan.chance(0.9):
-        received = "2024-12-01" if plan.chance(0.85) else ""
-        plan.pieces.append(
-            dict(zip(PIECES, (projet["projet_id"], "etat_recapitulatif_depenses", received, "GED-1"), strict=True))
-        )
-    _draw_essms(plan, projet)
+    draw_papers(plan, projet)
+    for _ in range(rng.choice((1, 2, 2, 3)) if whole else 1):
+        _draw_essms(plan, projet)
+
+
+def _draw_start(plan: Plan) -> str:
+    """The start of a project, on and next to what the deposits cover; empty, or after the month measured."""
+    last = plan.mois[-1]
+    inside = [first_day(month).isoformat() for month in plan.mois[:3]] + [last_day(plan.mois[-3]).isoformat()]
+    return plan.rng.choice((*inside, first_day(last).isoformat(), "2024-02-01", "", first_day(shift(last, 1)).isoformat()))
 
 
 def _draw_essms(plan: Plan, projet: Record) -> None:
@@ -114,16 +124,17 @@ def _draw_essms(plan: Plan, projet: Record) -> None:
         finess_et=number,
         finess_ej=with_key("590" + "".join(rng.choice("0123456789") for _ in range(5))),
         siret=siren + "00019",
-        categorie="340" if plan.chance(0.2) else rng.choice(CATEGORIES),
+        categorie="340" if plan.chance(0.2) else rng.choice((*CATEGORIES, *("219", "443") * (projet["texte_id"] == ARA))),
         texte_id=projet["texte_id"],
         soin=soin,
         connu=plan.chance(0.97 if soin == "net" else 0.92),
+        muet=TEXTES[projet["texte_id"]].par_projet and plan.chance(0.04),
     )
     if plan.chance(0.04 if soin == "net" else 0.12):
         last = last_day(plan.mois[-1])
         essms.fermeture = rng.choice((last, yesterday(last), first_day(shift(plan.mois[-1], 1)))).isoformat()
     plan.essms.append(essms)
-    plan.perimetre.append({"projet_id": projet["projet_id"], "finess_et": number, "date_entree": "", "date_sortie": ""})
+    plan.perimetre.append(new_row(plan, projet["projet_id"], number))
 
 
 def with_key_of_siren(rng: Random) -> str:
@@ -147,7 +158,7 @@ def _draw_movements(plan: Plan) -> None:
             row["date_entree"] = row["date_entree"] if row["date_entree"] <= row["date_sortie"] else ""
         if plan.chance(0.06):
             other = rng.choice(plan.projets)["projet_id"]
-            plan.perimetre.append({"projet_id": other, "finess_et": row["finess_et"], "date_entree": "", "date_sortie": ""})
+            plan.perimetre.append(same_establishment(plan, other, row["finess_et"]))
     if plan.chance(0.05):
         for row in plan.perimetre:
             if row["projet_id"] == plan.projets[-1]["projet_id"]:
@@ -159,11 +170,14 @@ def write_register(plan: Plan, path: Path) -> None:
         ("projets", PROJETS, plan.projets),
         ("perimetre", PERIMETRE, plan.perimetre),
         ("pieces", PIECES, plan.pieces),
-        ("criteres", CRITERES, []),
+        ("criteres", CRITERES, plan.criteres),
         ("actes", ACTES, []),
     )
     for name, columns, rows in tables:
-        write_rows(path / "registre" / f"{name}.csv", columns, [[row[column] for column in columns] for row in rows])
+        write_rows(path / "registre" / f"{name}.csv", columns, [[row.get(column, "") for column in columns] for row in rows])
+    text = settings(plan)
+    if text:
+        (path / "cibles.toml").write_text(text, encoding="utf-8")
 
 
 def write_rows(path: Path, columns: tuple[str, ...], rows: list[list[str]]) -> None:

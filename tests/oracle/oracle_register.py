@@ -41,11 +41,12 @@ class Finess:
 
 @dataclass
 class Register:
-    """The five tables, and the numbers of every perimeter."""
+    """The tables that decide, and the numbers of every perimeter."""
 
     projets: list[dict[str, str]]
     perimetre: list[dict[str, str]]
     pieces: list[dict[str, str]]
+    criteres: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def perimeter_numbers(self) -> set[str]:
@@ -62,6 +63,14 @@ class Register:
             if (entry is None or entry <= day) and (leave is None or leave >= day):
                 kept.append(row["finess_et"])
         return kept
+
+    def given(self, projet_id: str, finess_et: str, column: str) -> str:
+        """The first value that the rows of one establishment in one project give to an optional column; empty without any."""
+        # Choice 41: "Of several rows of one FINESS, the first value given of each column counts."
+        for row in self.perimetre:
+            if (row["projet_id"], row["finess_et"]) == (projet_id, finess_et) and row.get(column):
+                return row[column]
+        return ""
 
     def missing_papers(self, projet_id: str, wanted: tuple[str, ...]) -> list[str]:
         # Spec 2.1: "`date_reception` (filled = received)".
@@ -80,6 +89,7 @@ def read_register(path: Path) -> Register:
         projets=read_csv(folder / "projets.csv"),
         perimetre=read_csv(folder / "perimetre.csv"),
         pieces=read_csv(folder / "pieces.csv"),
+        criteres=read_csv(folder / "criteres.csv"),
     )
 
 

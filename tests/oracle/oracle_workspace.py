@@ -9,9 +9,10 @@ from pathlib import Path
 from random import Random
 
 from tests.oracle.oracle_accidents import add_strays, spoil
+from tests.oracle.oracle_calibration import draw_evaluations
 from tests.oracle.oracle_layout import lay_out, write_layout
 from tests.oracle.oracle_people import Contents, draw_contents
-from tests.oracle.oracle_plan import draw_plan, write_finess, write_register
+from tests.oracle.oracle_plan import draw_plan, write_finess
 from tests.oracle.oracle_rows import JEUX, NUMBERS
 
 Step = Callable[[], None]
@@ -25,10 +26,10 @@ def generate(seed: int, path: Path) -> list[str]:
         draw_contents(plan, essms, contents)
     layout = lay_out(plan, contents)
     spoil(layout)
-    write_register(plan, path)
     write_finess(plan, path)
     write_layout(layout, path)
     add_strays(plan, path)
+    draw_evaluations(plan, path)
     return plan.mois
 
 

@@ -151,6 +151,32 @@ def test_every_verdict_and_decision_is_expected_once_at_least():
     assert decisions == {"liberer", "liberer_partiellement", "ne_pas_liberer", "a_instruire"}
 
 
+def test_register_writes_a_column_or_a_table_only_where_something_fills_it():
+    files, plain = dict(sample()), dict(region(3, 8, 1))
+    assert table(plain["registre/perimetre.csv"])[0] == table(files["registre/perimetre.csv"])[0][:7]
+    assert "registre/criteres.csv" not in plain
+    header, *rows = table(files["registre/perimetre.csv"])
+    assert all(any(row[at] for row in rows) for at in range(len(header)))
+
+
+def test_each_operator_is_small_or_not_in_every_project():
+    said = {
+        (item.essms.gestionnaire.nom, item.autres["petit_gestionnaire"])
+        for grappe in GRAPPES
+        for item in grappe.scenarios
+        if "petit_gestionnaire" in item.autres
+    }
+    assert len(said) == len({name for name, _ in said})
+
+
+def test_national_project_gathers_fifty_establishments_in_several_regions_in_two_tranches():
+    (grappe,) = (item for item in GRAPPES if item.projet.national == "O")
+    tranches = Counter(item.autres["tranche"] for item in grappe.scenarios)
+    assert tranches == {"pilote": 3, "deploiement 1": 49}
+    assert len({item.essms.territoire.region for item in grappe.scenarios}) == 5
+    assert len({item.finess_et for item in grappe.scenarios}) == 52
+
+
 def test_region_has_the_size_asked_and_about_one_bad_row_in_a_hundred():
     files = dict(region(3, 300, 1))
     members = table(files["registre/perimetre.csv"])[1:]

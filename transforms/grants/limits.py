@@ -29,29 +29,29 @@ class Limit:
     def kept(self, cents: int) -> int:
         """What is left of an amount, in cents.
 
-        "L'aide est modulée au prorata du nombre d'heures éligibles", cut to the cent; what is paid on a quote "ne p[eut]
-        jamais excéder la dépense réelle et effective du porteur".
+        What is paid on a quote "ne p[eut] jamais excéder la dépense réelle et effective du porteur"; then "l'aide est modulée au
+        prorata du nombre d'heures éligibles", cut to the cent.
         """
         if self.sans_devis:
             return 0
-        by_hours = self._by_hours(cents)
-        return by_hours if self.devis is None else min(by_hours, to_cents(self.devis))
+        quoted = self._by_quote(cents)
+        if self.heures is None:
+            return quoted
+        done, total = self.heures
+        return int(quoted * Fraction(done) / Fraction(total))
 
     def why(self, cents: int) -> Why | None:
         """What lowers an amount; None when nothing does."""
         if self.sans_devis:
             return Why(self.item, words.NO_QUOTE)
-        by_hours = self._by_hours(cents)
-        quote = words.quote(self.devis) if self.devis is not None and to_cents(self.devis) < by_hours else None
-        if self.heures is not None and self.regle is not None and by_hours < cents:
-            return Why(self.regle, words.joined(words.hours(*self.heures), quote))
+        quoted = self._by_quote(cents)
+        quote = words.quote(self.devis) if self.devis is not None and quoted < cents else None
+        if self.heures is not None and self.regle is not None and self.kept(cents) < quoted:
+            return Why(self.regle, words.joined(quote, words.hours(*self.heures)))
         return None if quote is None else Why(self.item, quote)
 
-    def _by_hours(self, cents: int) -> int:
-        if self.heures is None:
-            return cents
-        done, total = self.heures
-        return int(cents * Fraction(done) / Fraction(total))
+    def _by_quote(self, cents: int) -> int:
+        return cents if self.devis is None else min(cents, to_cents(self.devis))
 
 
 def limit_of(item: ScaleItem, bareme: Scale, essms: Counted) -> Limit:
