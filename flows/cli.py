@@ -137,7 +137,7 @@ def texts(name: str | None, day: date | None, as_json: bool) -> None:
     """
     from flows.commands.texts import texts_command
 
-    texts_command(name, day, as_json)
+    texts_command(name, day=day, as_json=as_json)
 
 
 @cibles.command()

@@ -11,7 +11,7 @@ from pathlib import Path
 from flows.texts import TEXTS_DIRECTORY
 
 
-def texts_command(name: str | None, day: date | None, as_json: bool, directory: Path = TEXTS_DIRECTORY) -> None:
+def texts_command(name: str | None, *, day: date | None = None, as_json: bool = False, directory: Path = TEXTS_DIRECTORY) -> None:
     """Print the list of texts, the values of one, or an amendment; with `as_json`, a JSON list (an object for an amendment).
 
     Args:

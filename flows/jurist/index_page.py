@@ -21,8 +21,8 @@ vient, et ce qui l'éprouve. Ces pages sont écrites par `make docs` ; ce qu'on 
   sont calculées et publiées à côté, et une ARS peut en choisir une (`[lectures]` dans `cibles.toml`).
 - **Source secondaire** : la phrase n'a pas été lue dans le texte lui-même, mais dans ce que d'autres en ont écrit.
 - **Cas** : pour chaque valeur, sous le nom qu'elle porte dans le fichier, les cas qui l'éprouvent (`fichier::nom`), en deçà de
-  la limite, à la limite, ou au-delà. « Aucun cas » veut dire qu'aucun ne la nomme : changer cette valeur pourrait passer
-  inaperçu. [Comment écrire un cas](../../tests/cases/README.md).
+  la limite, à la limite, ou au-delà. « Aucun cas » veut dire qu'aucun ne la nomme.
+  [Comment écrire un cas](../../tests/cases/README.md).
 
 `cibles texts TEXTE` montre les mêmes phrases, `cibles texts --date AAAA-MM-JJ` les textes en vigueur un jour donné."""
 

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import flows.texts
 from contracts.amendment_loader import AmendmentFile
 from contracts.rulebook import Rulebook
+from flows.texts import NO_AMENDMENT
 from tests.cases.case_mutations import boundaries, keys_of, neighbours
 
 TEXTS = flows.texts.load_all_texts()
@@ -22,8 +23,6 @@ AMENDED = {
     if texte.avenants
 }
 """The texts that amendments change, with all of their amendments."""
-
-DAY = "avenants.*.date_effet"
 
 
 def known_keys(texte_id: str) -> set[str]:
@@ -76,7 +75,7 @@ def moved(texte_id: str, key: str, words: str) -> Iterator[dict[str, Rulebook]]:
     real = flows.texts.load_all_texts
 
     def loaded(
-        directory: Path = flows.texts.TEXTS_DIRECTORY, avenants: Mapping[str, date] = {}, jour: date | None = None
+        directory: Path = flows.texts.TEXTS_DIRECTORY, avenants: Mapping[str, date] = NO_AMENDMENT, jour: date | None = None
     ) -> dict[str, Rulebook]:
         found = real(directory, avenants, jour)
         amended = bool(found[texte_id].avenants)

@@ -131,6 +131,8 @@ def test_a_late_project_that_may_be_national_is_told_so():
         "le délai de 18 mois finit le 15/07/2026. Il ne concernerait pas un projet national, ce que le registre ne dit pas."
     )
     assert "national" not in the_check(facts(projet=late), delays(projets_nationaux=False)).detail
+    in_time = {"national": None, "date_fin_deploiement": date(2026, 7, 15)}
+    assert "national" not in the_check(facts(projet=in_time), delays(projets_nationaux=False)).detail
 
 
 def test_the_delay_is_that_of_the_operation():

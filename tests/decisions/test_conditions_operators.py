@@ -161,6 +161,16 @@ def test_a_number_of_establishments_alone_needs_no_operator(essms, expected):
     assert check.detail == f"{essms} ESSMS ; le texte souhaite au moins 15 ESSMS."
 
 
+def test_operators_are_told_where_they_matter():
+    rows = spread(15, 2)
+    only_essms = replace(IDEAL, gestionnaire_seul=True)
+    assert the_check(facts(rows), asked(only_essms)).detail == (
+        "15 ESSMS, 2 organismes gestionnaires ; le texte souhaite au moins 15 ESSMS."
+    )
+    together = replace(AMORCAGE, gestionnaire_seul=False)
+    assert the_check(facts(rows), asked(together)).detail.startswith("15 ESSMS, 2 organismes gestionnaires ; le texte demande")
+
+
 def test_the_lower_numbers_are_told():
     rows = spread(8, 2)
     check = the_check(facts(rows, **overseas(rows)), asked(AMORCAGE))

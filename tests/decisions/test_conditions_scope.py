@@ -88,7 +88,13 @@ def test_a_region_not_known_changes_nothing_where_one_region_is_enough():
     assert state(filed(50, [None], True), NATIONAL_SCOPE) == "remplie"
 
 
-def test_one_establishment_of_fifty_esmss_is_in_one_region():
+@pytest.mark.parametrize(("essms", "expected"), [(49, "inconnue"), (50, "non_remplie")])
+def test_national_scope_is_for_smaller_projects_only(essms, expected):
+    both = with_condition(guichet=Desk(50, 2, True, source("guichet")))
+    assert state(filed(essms, ["Bretagne"], True), both) == expected
+
+
+def test_one_establishment_of_fifty_essms_is_in_one_region():
     one = facts(many(1, nombre_essms=50), regions={finess(1): None}, projet={"national": False})
     assert state(one, TWO_REGIONS) == "remplie"
 

@@ -198,7 +198,8 @@ def test_the_scope_of_the_text_is_its_default_reading(lecture):
 
 
 @st.composite
-def projects(draw) -> tuple[Rulebook, dict[str, dict[str, Measure]], str]:
+def projects(draw) -> tuple[dict[str, str], dict[str, dict[str, Measure]], str]:
+    """Evaluations by criterion, figures by establishment, grant."""
     chosen = draw(st.lists(st.sampled_from(COUNTS), min_size=2, unique=True))
     evaluations = {code: str(draw(st.integers(1, 100))) for code in draw(st.permutations([*RATES, *chosen]))}
     texte = text_of(evaluations)
@@ -210,12 +211,13 @@ def projects(draw) -> tuple[Rulebook, dict[str, dict[str, Measure]], str]:
         }
         for letter in "ABCD"[: draw(st.integers(1, 4))]
     }
-    return texte, said, str(Decimal(draw(st.integers(0, 10**9))) / 100)
+    return evaluations, said, str(Decimal(draw(st.integers(0, 10**9))) / 100)
 
 
 @given(projects())
 def test_what_is_released_never_exceeds_the_balance_nor_the_balance_the_grant(project):
-    texte, said, grant = project
+    evaluations, said, grant = project
+    texte = text_of(evaluations)
     found = decided(texte, said, grant)
     assert 0 <= found.montant_libere <= found.montant_solde <= Decimal(grant)
     assert all(0 <= one.montant_libere <= one.montant_maximum for one in found.money)
@@ -223,7 +225,8 @@ def test_what_is_released_never_exceeds_the_balance_nor_the_balance_the_grant(pr
 
 @given(projects())
 def test_parts_add_to_the_whole(project):
-    texte, said, grant = project
+    evaluations, said, grant = project
+    texte = text_of(evaluations)
     found = decided(texte, said, grant)
     assert sum(one.montant_maximum for one in found.money) == found.montant_solde
     assert sum(one.montant_libere for one in found.money) == found.montant_libere
@@ -234,7 +237,8 @@ def test_parts_add_to_the_whole(project):
 
 @given(projects())
 def test_each_amount_is_the_exact_result_over_the_evaluation(project):
-    texte, said, grant = project
+    evaluations, said, grant = project
+    texte = text_of(evaluations)
     found = decided(texte, said, grant)
     if found.outcome.decision == "a_instruire":
         return
@@ -245,12 +249,13 @@ def test_each_amount_is_the_exact_result_over_the_evaluation(project):
             due *= sum(measure.denominateur for measure in rows if measure.denominateur)
             rows = [measure for measure in rows if measure.denominateur]
         share = min(Fraction(1), sum(measure.numerateur for measure in rows) / due)
-        assert one.montant_libere == Decimal(int(one.montant_maximum * 100 * share)) / 100
+        assert one.montant_libere == Decimal(int(Fraction(one.montant_maximum) * 100 * share)) / 100
 
 
 @given(projects())
 def test_the_order_of_establishments_changes_nothing(project):
-    texte, said, grant = project
+    evaluations, said, grant = project
+    texte = text_of(evaluations)
     turned = decided(texte, dict(reversed(said.items())), grant)
     found = decided(texte, said, grant)
     assert (turned.outcome, turned.money, turned.montant_libere) == (found.outcome, found.money, found.montant_libere)
@@ -258,7 +263,8 @@ def test_the_order_of_establishments_changes_nothing(project):
 
 @given(projects())
 def test_an_exempt_establishment_changes_nothing_for_the_others(project):
-    texte, said, grant = project
+    evaluations, said, grant = project
+    texte = text_of(evaluations)
     exempt = {rule.indicateur: Measure("exemptee", "dispense", (Pair(0, 10**6),)) for rule in texte.indicateurs}
     found, more = decided(texte, said, grant), decided(texte, said | {"Z": exempt}, grant)
     assert (more.outcome, more.money) == (found.outcome, found.money)
@@ -266,7 +272,8 @@ def test_an_exempt_establishment_changes_nothing_for_the_others(project):
 
 @given(projects(), st.integers(0, 4))
 def test_a_better_result_never_pays_less(project, rank):
-    texte, said, grant = project
+    evaluations, said, grant = project
+    texte = text_of(evaluations)
     code = texte.indicateurs[rank].indicateur
     more = {letter: dict(measures) for letter, measures in said.items()}
     old = more["A"][code]

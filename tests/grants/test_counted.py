@@ -107,6 +107,21 @@ def test_numbers_that_name_each_other_are_one_establishment():
     assert ranks(*rows) == [(B, 1, 1), (C, 2, 1)]
 
 
+def test_a_circle_and_those_it_names_are_one_establishment_known_by_the_first_of_the_circle():
+    rows = [
+        {"finess_et": C},
+        {"finess_et": B, "finess_precedent": A},
+        {"finess_et": A, "finess_precedent": B},
+        {"finess_et": A, "finess_precedent": C},
+    ]
+    assert ranks(*rows) == [(B, 1, 1)]
+
+
+def test_a_number_that_names_itself_and_another_counts_for_both():
+    rows = [{"finess_et": B}, {"finess_et": A, "finess_precedent": A}, {"finess_et": A, "finess_precedent": B}]
+    assert ranks(*rows) == [(A, 1, 1)]
+
+
 def test_each_establishment_may_have_its_own_operation():
     rows = [*some(48, type_operation="mise_a_niveau"), {"finess_et": number(49)}, {"finess_et": number(50)}]
     assert lines(grant(ARA, rows)) == [

@@ -45,11 +45,8 @@ def of(folder: Path, indicateur: str) -> dict[str, object]:
 
 
 def reading(folder: Path, code: str, indicateur: str, finess: str | None = None) -> tuple[object, ...]:
-    row = next(
-        row
-        for row in readings(folder, MONTH)
-        if (row["lecture"], row["indicateur"], row["finess_et"]) == (code, indicateur, finess)
-    )
+    wanted = (code, indicateur, finess)
+    row = next(row for row in readings(folder, MONTH) if (row["lecture"], row["indicateur"], row["finess_et"]) == wanted)
     return row["numerateur"], row["denominateur"], row["cible"], row["verdict"]
 
 

@@ -1,8 +1,6 @@
-"""What the README of the sample says of it, judged by the oracle: verdicts, decisions, rows set aside. Whatever the seed.
+"""What the README of the sample says of it, judged by the oracle: verdicts, decisions, rows set aside. Whatever the seed."""
 
-The oracle judges the projects of the texts it knows; what the others announce is counted again in `test_sample_figures`.
-"""
-
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,14 +8,10 @@ import pytest
 from tests.oracle.oracle_decisions import decide
 from tests.oracle.oracle_deposits import Workspace, read_workspace
 from tests.oracle.oracle_measures import measure
-from tests.oracle.oracle_texts import TEXTES
 from transforms.synth.readme import broken_rules
 from transforms.synth.workspace import GRAPPES, SAMPLE_SEED, sample
 
 MONTH = "2026-06"
-
-JUDGED = tuple(grappe for grappe in GRAPPES if grappe.projet.texte_id in TEXTES)
-"""The projects of the texts that the oracle knows."""
 
 
 @pytest.fixture(scope="module", params=[SAMPLE_SEED, 7])
@@ -30,10 +24,14 @@ def workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return read_workspace(root)
 
 
+def euros(text: str) -> Decimal | None:
+    return Decimal(text.replace(",", ".")) if text else None
+
+
 def test_oracle_finds_the_announced_verdicts(workspace):
     keys = ("projet_id", "finess_et", "indicateur", "verdict", "motif")
     found = sorted(tuple(line[key] or "" for key in keys) for line in measure(workspace, MONTH))
-    assert found == sorted(row for grappe in JUDGED for row in grappe.expected())
+    assert found == sorted(row for grappe in GRAPPES for row in grappe.expected())
 
 
 def test_oracle_finds_the_announced_decisions(workspace):
@@ -48,8 +46,13 @@ def test_oracle_finds_the_announced_decisions(workspace):
             grappe.provisoire,
             grappe.sensible,
         )
-        for grappe in JUDGED
+        for grappe in GRAPPES
     }
+
+
+def test_oracle_finds_the_announced_amounts(workspace):
+    found = {line["projet_id"]: (line["montant_solde"], line["montant_libere"]) for line in decide(workspace, MONTH)}
+    assert found == {grappe.projet.projet_id: (euros(grappe.solde), euros(grappe.libere)) for grappe in GRAPPES}
 
 
 def test_oracle_sets_aside_what_the_readme_says_and_nothing_else(workspace):

@@ -56,24 +56,26 @@ def counted(perimetre: pl.DataFrame, type_operation: str) -> tuple[Counted, ...]
 def _once(numbers: list[str], rows: list[dict[str, Any]]) -> list[str]:
     """Numbers without those that another names as its former one (`finess_precedent`), at any remove.
 
-    Numbers that name each other in a circle are one establishment, known by the first.
+    Of numbers that name each other in a circle, the first counts.
     """
     former: dict[str, set[str]] = {}
     for row in rows:
-        if row["finess_precedent"] not in (None, row["finess_et"]):
+        if row["finess_precedent"] is not None:
             former.setdefault(row["finess_et"], set()).add(row["finess_precedent"])
-    named = set().union(*former.values())
-    kept: set[str] = set()
-    covered: set[str] = set()
-    for number in [*(number for number in numbers if number not in named), *numbers]:
-        if number not in covered:
-            kept.add(number)
-            covered |= _with_former(number, former)
-    return [number for number in numbers if number in kept]
+    place = {number: index for index, number in enumerate(numbers)}
+    reached = {number: _with_former(number, former) for number in former}
+
+    def counted_as(number: str, other: str) -> bool:
+        in_a_circle = other in reached.get(number, ())
+        return number in reached[other] and not (in_a_circle and place[number] <= place[other])
+
+    return [number for number in numbers if not any(counted_as(number, other) for other in reached)]
 
 
 def _with_former(number: str, former: Mapping[str, set[str]]) -> set[str]:
-    reached, waiting = set(), [number]
+    """A number and its former ones, at any remove."""
+    reached: set[str] = set()
+    waiting = [number]
     while waiting:
         one = waiting.pop()
         if one not in reached:

@@ -57,12 +57,12 @@ class Limit:
 def limit_of(item: ScaleItem, bareme: Scale, essms: Counted) -> Limit:
     """The limit of an establishment for an item.
 
-    Hours count only for the items the text reduces, and only where the establishment gives them; a quote only for an item
-    paid on one, for which an establishment without a quote gets nothing when the text says so.
+    Hours count only for the items the text reduces, and only where the establishment gives them (the register wants both or
+    neither); a quote only for an item paid on one, for which an establishment without a quote gets nothing when the text says so.
     """
     done, total = essms.dit["heures_medico_sociales"], essms.dit["heures_totales"]
     regle = bareme.heures if bareme.heures is not None and item.code in bareme.heures.postes else None
-    given = regle is not None and done is not None and bool(total)
+    given = regle is not None and total is not None
     devis = essms.dit[item.devis] if item.devis is not None else None
     missing = item.devis is not None and devis is None and item.sans_devis == "rien"
     return Limit(item, (done, total) if given else None, regle, devis, missing)

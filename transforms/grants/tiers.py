@@ -15,7 +15,7 @@ from transforms.grants.record import GrantLine, Why, line_of
 
 @dataclass(frozen=True)
 class _Span:
-    """A tier and its ranks, both included; `last` None: no last."""
+    """A tier and its ranks, both included; `last` None: no last. None of the ranks exists when the cap is before `first`."""
 
     tier: Tier
     first: int
@@ -62,11 +62,10 @@ def _spans(item: ScaleItem, bareme: Scale) -> list[_Span]:
     """The ranks of each tier, up to the cap of the scale."""
     cap = bareme.plafond.valeur if bareme.plafond is not None else None
     ends = [*(tier.rang - 1 for tier in item.paliers[1:]), None]
-    spans = [
+    return [
         _Span(tier, tier.rang, min((rank for rank in (end, cap) if rank is not None), default=None))
         for tier, end in zip(item.paliers, ends, strict=True)
     ]
-    return [span for span in spans if span.last is None or span.first <= span.last]
 
 
 def _parts(item: ScaleItem, bareme: Scale, one: Counted, spans: Sequence[_Span]) -> Iterator[tuple[_Span, _Part]]:
