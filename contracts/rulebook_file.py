@@ -35,6 +35,12 @@ from contracts.rulebook_words import WINDOW_READING, Code, IndicatorCode, Operat
 HEAD = ("texte_id", "titre", "emetteur", "reference", "verifie_le", "verifie_par", "publie_le", "en_vigueur_le")
 """What a text is, and not what it says: no amendment changes it."""
 
+SINCE_THE_START = ("dmp", "e_parcours")
+"""Indicators that the reading `duree_projet` counts since the start of the project, where they are numbers."""
+
+SWITCH_OF = {"imports": "imports_comptent", "declaratif": "declaratif_accepte"}
+"""The table that makes a reading the text's own when it says yes."""
+
 
 class ScopeForm(Sourced):
     """How the establishments of a project combine."""
@@ -109,17 +115,45 @@ class RulebookForm(Form):
 
     @field_validator("lectures")
     @classmethod
-    def check_window_readings(cls, forms: dict[str, ReadingForm], info: ValidationInfo) -> dict[str, ReadingForm]:
-        """`fenetre_N` reads a length that the text leaves open; elsewhere the length is not a choice."""
-        windows = [form.fenetre for form in info.data.get("indicateurs", {}).values()]
-        admitted = {length for window in windows for length in window.choices}
+    def check_readings(cls, forms: dict[str, ReadingForm], info: ValidationInfo) -> dict[str, ReadingForm]:
+        """Each reading is another way to read this very text, and one that is computed."""
         for code in forms:
-            match = WINDOW_READING.fullmatch(code)
-            if windows and match and int(match.group(1)) not in admitted:
-                raise fault("aucune fenêtre du texte n'admet cette durée au choix", "retirez cette lecture", key=code)
+            if "portee" in info.data:
+                _check_scope(code, info.data["portee"].valeur)
+            if "indicateurs" in info.data:
+                _check_counted(code, info.data["indicateurs"])
+            switch = SWITCH_OF.get(code)
+            if switch in info.data and info.data[switch].valeur:
+                mend = f"retirez cette lecture, ou écrivez valeur = false sous [{switch}]"
+                raise fault("c'est déjà ce que dit le texte", mend, key=code)
         return forms
 
 
 def _balance(info: ValidationInfo) -> str | None:
     """How the balance is earned, None when that is wrong."""
     return info.data["solde"].valeur if "solde" in info.data else None
+
+
+def _check_scope(code: str, portee: str) -> None:
+    """A reading combines the establishments otherwise than the text; month ends are not combined on sums."""
+    if code == portee:
+        other = "ensemble" if portee == "chaque_essms" else "chaque_essms"
+        mend = f'retirez cette lecture, ou écrivez valeur = "{other}" sous [portee]'
+        raise fault("c'est déjà la portée du texte", mend, key=code)
+    if code == "chaque_fin_de_mois" and portee == "ensemble":
+        what = "cette lecture n'est pas calculée quand la portée du texte est « ensemble »"
+        raise fault(what, 'retirez-la, ou écrivez valeur = "chaque_essms" sous [portee]', key=code)
+
+
+def _check_counted(code: str, indicators: dict[str, IndicatorForm]) -> None:
+    """A reading changes the figures of an indicator that the text measures; `fenetre_N` reads a length that it leaves open."""
+    if code == "enpause" and "projets_personnalises" not in indicators:
+        mend = "retirez cette lecture, ou décrivez-le sous [indicateurs.projets_personnalises]"
+        raise fault("le texte ne mesure pas « projets_personnalises »", mend, key=code)
+    numbers = [name for name, rule in indicators.items() if rule.calcul.mesure == "nombre"]
+    if code == "duree_projet" and not set(SINCE_THE_START) & set(numbers):
+        mend = 'retirez cette lecture, ou donnez mesure = "nombre" à un des deux'
+        raise fault("ni « dmp » ni « e_parcours » n'est un nombre dans ce texte", mend, key=code)
+    length = WINDOW_READING.fullmatch(code)
+    if length and not any(int(length.group(1)) in rule.fenetre.choices for rule in indicators.values()):
+        raise fault("aucune fenêtre du texte n'admet cette durée au choix", "retirez cette lecture", key=code)

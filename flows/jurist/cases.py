@@ -14,7 +14,10 @@ _SIDES = {"en_deca": "en deçà", "a_la_limite": "à la limite", "au_dela": "au-
 
 @dataclass(frozen=True)
 class Case:
-    """One case that names values (`valeurs`, patterns of `cle`). `avenants`: the amendments it applies."""
+    """One case that names values (`valeurs`, patterns of `cle`), once for each text it is about.
+
+    `avenants`: the amendments it applies.
+    """
 
     fichier: str
     nom: str
@@ -42,11 +45,12 @@ def cases_of(cases: Iterable[Case], texte_id: str, key: str) -> list[Case]:
 def _cases(path: Path, folder: Path) -> Iterator[Case]:
     said = tomllib.loads(path.read_text(encoding="utf-8"))
     for case in said.get("cas", ()):
-        if case.get("valeurs"):
+        texts = _said("texte", case, said, "")
+        for texte_id in _each(texts) if case.get("valeurs") else ():
             yield Case(
                 fichier=path.relative_to(folder).with_suffix("").as_posix(),
                 nom=case["nom"],
-                texte=_said("texte", case, said, ""),
+                texte=texte_id,
                 valeurs=tuple(case["valeurs"]),
                 cote=case["cote"],
                 avenants=tuple(name for name, day in _said("avenants", case, said, {}).items() if day is not False),
@@ -55,3 +59,7 @@ def _cases(path: Path, folder: Path) -> Iterator[Case]:
 
 def _said(word: str, case: dict[str, Any], said: dict[str, Any], otherwise: Any) -> Any:
     return case.get(word, said.get(word, otherwise))
+
+
+def _each(said: str | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else said

@@ -16,7 +16,7 @@ from flows.journal import receptions_table
 from flows.run_state import Run
 from flows.store import parts
 from transforms.decisions.decide import Signals
-from transforms.decisions.funding import funding_of
+from transforms.decisions.funding import funding_of, holders
 from transforms.decisions.project import ProjectResult, project_result
 from transforms.measures.perimeter import ProjectScope, received_papers, scopes, to_check
 from transforms.measures.plan import Request, count_tables, requests
@@ -47,7 +47,8 @@ def measure(run: Run) -> None:
     rejected = _rejected(run.connection)
     run.results = [_result(scope, run, by_project, rejected) for scope in asked]
     departements = dict(run.finess.et.select("finess_et", "departement").iter_rows())
-    run.fundings = {result.projet_id: funding_of(result, run.register, departements) for result in run.results}
+    holding = holders(run.register)
+    run.fundings = {result.projet_id: funding_of(result, run.register, departements, holding) for result in run.results}
 
 
 def stage_deposits(connection: duckdb.DuckDBPyConnection, months: list[Path], receptions: pl.DataFrame) -> None:

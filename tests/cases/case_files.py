@@ -130,7 +130,7 @@ def _case(said: dict[str, Any], header: dict[str, Any], name: str, texte: str) -
         avenants=tuple(said.get("avenants", header.get("avenants", {})).items()),
         valeurs=tuple(said.get("valeurs", ())),
         cote=said.get("cote"),
-        entree=said.get("entree"),
+        entree=merged(header.get("commun", {}), said["entree"]) if "entree" in said else None,
         world=merged(header.get("commun", {}), {word: said[word] for word in COMMON & said.keys()}),
         ensuite=said.get("ensuite", {}),
         attendu=said["attendu"],

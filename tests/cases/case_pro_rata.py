@@ -34,13 +34,14 @@ def pro_rata(case: Case, texte: Rulebook) -> Results:
     A result that is not said reaches the evaluation exactly.
     """
     result = _result(case.entree or {}, texte)
-    found: Results = {
+    decided = {
         "decision": result.outcome.decision,
         "motif": result.outcome.motif,
         "montant_solde": result.montant_solde,
         "montant_libere": result.montant_libere,
         "lectures_qui_changent": ", ".join(result.sensitive) or None,
     }
+    found: Results = {"decision": decided}
     for critere, money in zip(result.criteres, result.money, strict=True):
         found[critere.rule.indicateur] = {
             "poids": cut(money.poids) if money.poids else None,

@@ -255,6 +255,7 @@ ROWS = st.lists(
         }
     ),
     max_size=14,
+    unique_by=lambda row: row["finess_et"],
 )
 
 

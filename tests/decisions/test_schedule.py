@@ -74,9 +74,9 @@ def test_the_odd_cent_goes_to_the_first_instalment():
         (None, "convention_non_signee"),
     ],
 )
-def test_an_advance_waits_for_the_convention(signed, motif):
+def test_nothing_is_paid_without_the_convention(signed, motif):
     rows = due(AMORCAGE, released="16800.00", date_convention=signed)
-    assert motifs(rows) == [motif, None, None]
+    assert motifs(rows) == [motif] * 3
     assert rows[0].etat == ("bloque" if motif else "du")
     assert rows[0].montant_du == (Decimal("0.00") if motif else rows[0].montant)
 
@@ -171,9 +171,9 @@ def test_what_was_unlocked_stays_due(decision, provisoire):
     assert all(row.montant_du == row.montant for row in rows)
 
 
-def test_the_first_tranche_waits_for_the_convention():
+def test_no_tranche_is_paid_without_the_convention():
     rows = due(TRANCHES, "ne_pas_liberer", date_convention=date(2026, 7, 1), papers=frozenset(), state=waves(1, 1, 1, 1))
-    assert motifs(rows) == ["convention_non_signee", None, "solde_non_libere"]
+    assert motifs(rows) == ["convention_non_signee", "convention_non_signee", "convention_non_signee, solde_non_libere"]
 
 
 def test_tranches_are_paid_pro_rata_of_their_establishments():

@@ -43,7 +43,13 @@ avenants = { hausse = true }
 
 [[cas]]
 nom = "un autre texte"
-texte = "autre"
+texte = ["autre", "encore un autre"]
+valeurs = ["indicateurs.dmp.cible"]
+cote = "au_dela"
+
+[[cas]]
+nom = "deux textes"
+texte = ["autre", "full"]
 valeurs = ["indicateurs.dmp.cible"]
 cote = "au_dela"
 
@@ -100,7 +106,13 @@ def test_a_value_without_a_rule_or_a_rule_without_a_value_is_refused():
 
 
 def test_every_case_that_names_a_value_is_on_the_page_of_its_text():
-    named = {(file.name, case.nom, case.texte) for file in case_files() for case in file.cases if case.valeurs}
+    # A case about several texts has its text after its name.
+    named = {
+        (file.name, case.nom.removesuffix(f" ({case.texte})"), case.texte)
+        for file in case_files()
+        for case in file.cases
+        if case.valeurs
+    }
     cases = read_cases(CASES)
     assert {(case.fichier, case.nom, case.texte) for case in cases} == named
     for case in cases:
@@ -157,6 +169,7 @@ def test_cases_are_under_the_values_they_name(pages):
     assert r"  - [textes/depots::douze dépôts \[à peine\]](../../tests/cases/textes/depots.toml) (à la limite)" in target
     assert "quatorze dépôts](../../tests/cases/textes/depots.toml) (en deçà, avec l'avenant hausse)" in said(target)
     assert "un autre texte" not in pages["full.md"]
+    assert "deux textes" in target
     assert "Aucun cas : `portee` (ensemble)." in pages["full.md"]
     assert ", dont 5 éprouvées par un cas au moins |" in pages["full.md"]
 

@@ -40,10 +40,13 @@ def rows(draw, first: int = 1, most: int = 8) -> list[dict[str, Any]]:
 
 
 @st.composite
-def perimeters(draw) -> list[dict[str, Any]]:
-    """Rows near a tier: as many plain ones as bring the others around the 30th, 50th or 500th rank, anywhere among them."""
+def perimeters(draw, repeats: bool = True) -> list[dict[str, Any]]:
+    """Rows near a tier: as many plain ones as bring the others around the 30th, 50th or 500th rank, anywhere among them.
+
+    `repeats`: some establishments have a second row.
+    """
     special = draw(rows())
-    repeated = [dict(row, nombre_essms=None) for row in special if draw(st.booleans())]
+    repeated = [dict(row, nombre_essms=None) for row in special if repeats and draw(st.booleans())]
     for index, row in enumerate(special[1:], start=1):
         if draw(st.integers(0, 4)) == 0:
             row["finess_precedent"] = special[index - 1]["finess_et"]

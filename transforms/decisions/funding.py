@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import polars as pl
+
 from contracts.regions import outre_mer_ou_corse, region_named, region_of
 from contracts.register import Register
 from transforms.decisions.conditions import Check, ProjectFacts, checks
@@ -24,13 +26,19 @@ class Funding:
     versements: tuple[Due, ...]
 
 
-def funding_of(result: ProjectResult, register: Register, departements: Mapping[str, str | None]) -> Funding:
+def funding_of(
+    result: ProjectResult,
+    register: Register,
+    departements: Mapping[str, str | None],
+    holding: Mapping[str, tuple[str, ...]],
+) -> Funding:
     """What surrounds the decision of a project.
 
     Args:
         result: its decision.
-        register: every table of the GRADeS: an establishment may be in another project too.
+        register: the tables of the GRADeS.
         departements: department of each establishment, as the FINESS file says it.
+        holding: the projects that name each establishment (`holders`).
     """
     projet, texte = result.projet, result.texte
     perimetre = of_project(register.perimetre, result.projet_id)
@@ -38,9 +46,9 @@ def funding_of(result: ProjectResult, register: Register, departements: Mapping[
     facts = ProjectFacts(
         projet=projet,
         perimetre=perimetre,
-        elsewhere=_elsewhere(register, result.projet_id),
-        regions=_regions(register, result.projet_id, departements),
-        outre_mer={number: bool(outre_mer_ou_corse(number, departements.get(number))) for number in perimetre["finess_et"]},
+        elsewhere=_elsewhere(perimetre, result.projet_id, holding),
+        regions=_regions(register, projet, departements),
+        outre_mer={number: outre_mer_ou_corse(number, departements.get(number)) for number in perimetre["finess_et"]},
         papers_received=received,
         mois=result.mois,
         tranche=result.tranche,
@@ -61,18 +69,25 @@ def funding_of(result: ProjectResult, register: Register, departements: Mapping[
     )
 
 
-def _regions(register: Register, projet_id: str, departements: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The region the register gives an establishment, else that of its department."""
-    rows = of_project(register.perimetre, projet_id).select("finess_et", "region").rows()
+def _regions(register: Register, projet: dict, departements: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The region the register gives an establishment, else that of its department, else the project's."""
+    rows = of_project(register.perimetre, projet["projet_id"]).select("finess_et", "region").rows()
     given = {number: region_named(region) for number, region in reversed(rows) if region}
-    return {number: given.get(number) or region_of(departements.get(number)) for number, _ in rows}
+    default = region_named(projet["region"])
+    return {number: given.get(number) or region_of(departements.get(number)) or default for number, _ in rows}
 
 
-def _elsewhere(register: Register, projet_id: str) -> dict[str, tuple[str, ...]]:
-    """For each establishment of a project, the other projects that hold it."""
-    own = set(of_project(register.perimetre, projet_id)["finess_et"])
-    found: dict[str, dict[str, None]] = {}
-    for other, number in register.perimetre.sort("ligne").select("projet_id", "finess_et").rows():
-        if other != projet_id and number in own:
-            found.setdefault(number, {})[other] = None
-    return {number: tuple(others) for number, others in found.items()}
+def _elsewhere(perimetre: pl.DataFrame, projet_id: str, holding: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """For each number of a project, former ones too, the other projects that name it."""
+    numbers = pl.concat([perimetre["finess_et"], perimetre["finess_precedent"].drop_nulls()]).unique()
+    return {number: tuple(other for other in holding[number] if other != projet_id) for number in numbers}
+
+
+def holders(register: Register) -> dict[str, tuple[str, ...]]:
+    """For each FINESS number of the perimeters, former ones too, the projects that name it, in the order of their identifiers."""
+    rows = register.perimetre
+    named = pl.concat(
+        [rows.select("finess_et", "projet_id"), rows.select(pl.col("finess_precedent").alias("finess_et"), "projet_id")]
+    )
+    grouped = named.drop_nulls().unique().sort("projet_id").group_by("finess_et", maintain_order=True).agg("projet_id")
+    return {number: tuple(projects) for number, projects in grouped.iter_rows()}

@@ -53,8 +53,8 @@ def schedule(
     """The instalments of a project in the order of its text, or its tranches in that of the register.
 
     "An instalment is `du` or `bloque`, with the reason: convention not signed by the last day of M, papers missing, decision
-    not favourable, decision provisional. For a partial release, `montant_du` is what is released." Each waits for its own
-    condition only. "The instalments of a grant … add up to the whole by largest remainder, ties to the earliest."
+    not favourable, decision provisional. For a partial release, `montant_du` is what is released." Nothing is paid without a
+    signed convention. "The instalments of a grant … add up to the whole by largest remainder, ties to the earliest."
 
     Args:
         texte: its rulebook.
@@ -110,12 +110,13 @@ def _instalments(grant: Decimal | None, facts: _Facts) -> tuple[Due, ...]:
 
 
 def _instalment_blocks(item: Instalment, facts: _Facts) -> Mapping[str, bool]:
+    unsigned = {"convention_non_signee": not facts.signed}
     if item.condition == "convention":
-        return {"convention_non_signee": not facts.signed}
+        return unsigned
     if item.condition == "pieces":
         asked = {piece.code for piece in facts.texte.pieces if piece.versement == item.code}
-        return {"pieces_manquantes": not asked <= facts.received}
-    return facts.release(("liberer", "liberer_partiellement"), None)
+        return unsigned | {"pieces_manquantes": not asked <= facts.received}
+    return unsigned | facts.release(("liberer", "liberer_partiellement"), None)
 
 
 def _tranches(grant: Decimal | None, facts: _Facts, state: TrancheState) -> tuple[Due, ...]:
@@ -130,12 +131,11 @@ def _tranches(grant: Decimal | None, facts: _Facts, state: TrancheState) -> tupl
     amounts = tranche_amounts(grant, state) if grant is not None and state.tranches else [None] * len(state.tranches)
     rows = []
     for rank, (tranche, montant) in enumerate(zip(state.tranches, amounts, strict=True)):
-        if rank == 0:
-            blocks = {"convention_non_signee": not facts.signed}
-        elif rank == verified + 1:
-            blocks = facts.release(("liberer",), name)
-        else:
-            blocks = {"tranche_non_debloquee": rank > verified}
+        blocks = {"convention_non_signee": not facts.signed}
+        if 0 < rank == verified + 1:
+            blocks |= facts.release(("liberer",), name)
+        elif rank:
+            blocks |= {"tranche_non_debloquee": rank > verified}
         source = facts.texte.solde_source
         rows.append(_due(rank + 1, f"tranche_{rank + 1}", tranche.nom, None, montant, montant, _motif(blocks), source))
     return tuple(rows)

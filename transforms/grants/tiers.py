@@ -83,12 +83,15 @@ def _parts(item: ScaleItem, bareme: Scale, one: Counted, spans: Sequence[_Span])
 
 def _span_lines(item: ScaleItem, span: _Span, parts: Sequence[_Part]) -> Iterator[GrantLine]:
     full = [part for part in parts if part.why is None]
-    unquoted = [part for part in parts if part.sans_devis]
     if full:
-        why = Why(span.tier, words.ranks(span.first, span.last))
-        yield line_of(item, span.tier, sum(part.nombre for part in full), sum(part.cents for part in full), why)
+        yield _together(item, span, full, Why(span.tier, words.ranks(span.first, span.last)))
     for part in parts:
         if part.why is not None and not part.sans_devis:
             yield line_of(item, span.tier, part.nombre, part.cents, part.why, part.finess_et)
+    unquoted = [part for part in parts if part.sans_devis]
     if unquoted:
-        yield line_of(item, span.tier, sum(part.nombre for part in unquoted), 0, Why(item, words.NO_QUOTE))
+        yield _together(item, span, unquoted, unquoted[0].why)
+
+
+def _together(item: ScaleItem, span: _Span, parts: Sequence[_Part], why: Why) -> GrantLine:
+    return line_of(item, span.tier, sum(part.nombre for part in parts), sum(part.cents for part in parts), why)
