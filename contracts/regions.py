@@ -1,8 +1,8 @@
 """Which region each French department belongs to, and how a region's name is written. Only what is certain; null otherwise.
 
 A department is the public code of the FINESS file (`01`, `2A`, `971`) or FINESS's own overseas code (`9A`). The collectivities
-that are no department (Saint-Martin, Saint-Pierre-et-Miquelon, Wallis-et-Futuna …) stand for their own region. Which ARS
-finances what is in the rulebooks.
+that are no department (Saint-Pierre-et-Miquelon, Wallis-et-Futuna …) stand for their own region, but for Saint-Martin and
+Saint-Barthélemy, which have the ARS of Guadeloupe. Which ARS finances what is in the rulebooks.
 """
 
 from __future__ import annotations
@@ -26,14 +26,13 @@ _METROPOLE: dict[str, tuple[str, ...]] = {
 }
 _CORSE_ET_OUTRE_MER: dict[str, tuple[str, ...]] = {
     "Corse": ("2A", "2B"),
-    "Guadeloupe": ("971",),
+    # One ARS for the three.
+    "Guadeloupe": ("971", "977", "978"),
     "Martinique": ("972",),
     "Guyane": ("973",),
     "La Réunion": ("974",),
     "Mayotte": ("976",),
     "Saint-Pierre-et-Miquelon": ("975",),
-    "Saint-Barthélemy": ("977",),
-    "Saint-Martin": ("978",),
     "Wallis-et-Futuna": ("986",),
     "Polynésie française": ("987",),
     "Nouvelle-Calédonie": ("988",),
@@ -46,7 +45,7 @@ REGION_OF_DEPARTEMENT: dict[str, str] = {
     departement: region for region, departements in DEPARTEMENTS_OF_REGION.items() for departement in departements
 }
 
-_FINESS_CODES = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976", "9J": "986"}
+FINESS_CODES = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976", "9J": "986"}
 """FINESS's own codes of overseas departments, and the public ones."""
 
 _OVERSEAS_PREFIXES = {
@@ -81,7 +80,7 @@ def departement_of(finess_et: str) -> str | None:
 
 def region_of(departement: str | None) -> str | None:
     """The region of a department code, public or FINESS's own; None where it is not known."""
-    return REGION_OF_DEPARTEMENT.get(_FINESS_CODES.get(departement or "", departement or ""))
+    return REGION_OF_DEPARTEMENT.get(FINESS_CODES.get(departement or "", departement or ""))
 
 
 def region_named(text: str | None) -> str | None:

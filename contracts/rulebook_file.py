@@ -35,9 +35,6 @@ from contracts.rulebook_words import WINDOW_READING, Code, IndicatorCode, Operat
 HEAD = ("texte_id", "titre", "emetteur", "reference", "verifie_le", "verifie_par", "publie_le", "en_vigueur_le")
 """What a text is, and not what it says: no amendment changes it."""
 
-SINCE_THE_START = ("dmp", "e_parcours")
-"""Indicators that the reading `duree_projet` counts since the start of the project, where they are numbers."""
-
 SWITCH_OF = {"imports": "imports_comptent", "declaratif": "declaratif_accepte"}
 """The table that makes a reading the text's own when it says yes."""
 
@@ -151,7 +148,7 @@ def _check_counted(code: str, indicators: dict[str, IndicatorForm]) -> None:
         mend = "retirez cette lecture, ou décrivez-le sous [indicateurs.projets_personnalises]"
         raise fault("le texte ne mesure pas « projets_personnalises »", mend, key=code)
     numbers = [name for name, rule in indicators.items() if rule.calcul.mesure == "nombre"]
-    if code == "duree_projet" and not set(SINCE_THE_START) & set(numbers):
+    if code == "duree_projet" and not set(COUNTS_SINCE_THE_START) & set(numbers):
         mend = 'retirez cette lecture, ou donnez mesure = "nombre" à un des deux'
         raise fault("ni « dmp » ni « e_parcours » n'est un nombre dans ce texte", mend, key=code)
     length = WINDOW_READING.fullmatch(code)

@@ -24,6 +24,9 @@ ACTIVE_DOSSIERS = ("dossiers_actifs", "projets_personnalises", "evenements_agend
 COUNTS_WITHOUT_DOSSIER = ("e_prescription", "e_parcours")
 """Indicators that are counts in every text: they use no dossier, and need only their own flow."""
 
+COUNTS_SINCE_THE_START = ("dmp", "e_parcours")
+"""Indicators that a call also counts "pendant la durée du projet" (reading `duree_projet`), where they are counts."""
+
 FLOW_OF: dict[str, str | None] = {
     "dossiers_actifs": None,
     "projets_personnalises": None,

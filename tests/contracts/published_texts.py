@@ -15,9 +15,10 @@ SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
 ARA, GUADELOUPE = "ara-generalisation-2025", "guadeloupe-generalisation-2022"
 GRAND_EST, NATIONAL = "grand-est-amorcage-2021", "national-2021"
+AMORCAGE = "AAP ESMS numérique amorçage 2021, ARS Grand Est"
 SLIDES = "Webconférence ANAP ESMS numérique 2021"
 CALLS = {
-    "AAP ESMS numérique amorçage 2021, ARS Grand Est": "000_b07fbbd59babcb0e.txt",
+    AMORCAGE: "000_b07fbbd59babcb0e.txt",
     "AAP ESMS numérique 2025, ARS Auvergne-Rhône-Alpes": "001_c77ba3dd9dfe6b5d.txt",
     "AAP national dossier usager 2021": "002_9e8fde4152ea9ddd.txt",
     SLIDES: "003_ed5fadf85f5841be.txt",

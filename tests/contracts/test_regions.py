@@ -15,8 +15,6 @@ from contracts.regions import (
 
 COLLECTIVITES = {
     "Saint-Pierre-et-Miquelon",
-    "Saint-Barthélemy",
-    "Saint-Martin",
     "Wallis-et-Futuna",
     "Polynésie française",
     "Nouvelle-Calédonie",
@@ -27,7 +25,8 @@ def test_there_are_18_regions_and_101_departments():
     regions = {region: codes for region, codes in DEPARTEMENTS_OF_REGION.items() if region not in COLLECTIVITES}
     assert len(regions) == 18
     metropole = {f"{rank:02d}" for rank in range(1, 96) if rank != 20} | {"2A", "2B"}
-    assert {code for codes in regions.values() for code in codes} == metropole | {"971", "972", "973", "974", "976"}
+    overseas = {"971", "972", "973", "974", "976"} | {"977", "978"}  # the last two have the ARS of Guadeloupe
+    assert {code for codes in regions.values() for code in codes} == metropole | overseas
     assert len(REGION_OF_DEPARTEMENT) == sum(len(codes) for codes in DEPARTEMENTS_OF_REGION.values()) == 107
 
 
@@ -42,7 +41,7 @@ def test_there_are_18_regions_and_101_departments():
         ("9A", "Guadeloupe"),
         ("9F", "Mayotte"),
         ("9J", "Wallis-et-Futuna"),
-        ("978", "Saint-Martin"),
+        ("978", "Guadeloupe"),
         ("20", None),
         ("96", None),
         ("97", None),

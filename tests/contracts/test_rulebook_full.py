@@ -200,3 +200,23 @@ def test_a_wrong_balance_hides_no_other_fault_and_invents_none():
         "solde.valeur",
         "conditions.regroupement.organismes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reading", "key"),
+    [
+        ('valeur = "ensemble"', 'valeur = "tous"', "ensemble", "portee.valeur"),
+        ('libelle = "Dépôts"', "libelle = 3", "enpause", "indicateurs.dmp.libelle"),
+        (
+            'false\nsource = { document = "AAP", section = "5"',
+            '1\nsource = { document = "AAP", section = "5"',
+            "imports",
+            "imports_",
+        ),
+    ],
+)
+def test_a_table_that_is_wrong_tells_nothing_of_the_readings(old, new, reading, key):
+    text = edited(edited(FULL, old, new), "[lectures.fenetre_6]", f"[lectures.{reading}]")
+    told = refusal(text, "full.toml")
+    assert len(told) == 1
+    assert f"clé {key}" in told[0]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flows.texts import load_all_texts
 from tests.grants.perimeter_by_hand import grant, number, perimetre
 from tests.grants.perimeters_generated import PROJECTS, perimeters, rows
-from transforms.grants.counted import counted
+from transforms.measures.counted import counted
 
 TEXTS = [texte for texte in load_all_texts().values() if texte.bareme is not None]
 each_text = pytest.mark.parametrize("texte", TEXTS, ids=lambda texte: texte.texte_id)

@@ -104,7 +104,7 @@ def _wholly_exempt(line: dict[str, Any]) -> bool:
 def _settled(row: dict[str, Any]) -> dict[str, Any]:
     """Takes out what the two may write differently: figures of a row that is not measurable, window of a pooled row."""
     row = dict(row)
-    if row["motif"] in NOT_MEASURABLE:
+    if row["motif"] in NOT_MEASURABLE or row["numerateur"] is None:
         row |= dict.fromkeys(("numerateur", "denominateur", "source", "source_denominateur"))
     if row.get("finess_et", "") is None:
         row |= dict.fromkeys(("fenetre_debut", "fenetre_fin"))

@@ -30,8 +30,9 @@ _CONCERNED = {
     # événement", "Nombre de fois dans le mois ou une prescription électronique est importée".
     "fenetre_1": ("projets_personnalises", "evenements_agenda", "e_prescription"),
     **{f"fenetre_{length}": ("mssante", "dmp") for length in (3, 4, 5, 6)},
-    # S0: "documents qui sont stockés dans le DMP pendant la durée du projet", "échanges réalisés via le cahier de liaison
-    # entre la solution DUI et la plateforme pendant la durée du projet".
+    # S0: "documents qui sont stockés dans le DMP pendant la durée du projet"; S0 and S4 6.2: "échanges réalisés via le cahier de
+    # liaison entre la solution DUI et la plateforme pendant la durée du projet". S4 asks of the DMP who has a document, not how
+    # many were stored: a rate is never read over the whole project.
     "duree_projet": ("dmp", "e_parcours"),
 }
 
@@ -46,9 +47,12 @@ def concerned(texte: Texte, projet: dict[str, str], month: str, code: str) -> li
     start = parse_day(projet.get("date_demarrage", ""))
     if code == "duree_projet" and (start is None or start > last_day(month)):
         return []
+    indicateurs = _CONCERNED.get(code, ())
+    if code == "duree_projet":
+        return [indicateur for indicateur in indicateurs if indicateur in texte.comptes]
     # A number has no roll: who is accompanied changes nothing.
     rolls = code in ("annuelle", "douze_mois", "presents")
-    return [indicateur for indicateur in _CONCERNED.get(code, ()) if not (rolls and indicateur in texte.comptes)]
+    return [indicateur for indicateur in indicateurs if not (rolls and indicateur in texte.comptes)]
 
 
 # --------------------------------------------------------------------------------------------------------------- rows

@@ -142,7 +142,13 @@ def draw_evaluation(plan: Plan, found: Figures, generous: bool) -> str:
 def draw_grant_columns(plan: Plan) -> None:
     """What the scales read: small operators, references, hours, quotes, corrected counts, former numbers."""
     rng = plan.rng
-    for row in plan.perimetre:
+    for rank, row in enumerate(plan.perimetre):
+        # One establishment twice in one project is told the same twice.
+        key = (row["projet_id"], row["finess_et"])
+        same = next((other for other in plan.perimetre[:rank] if (other["projet_id"], other["finess_et"]) == key), None)
+        if same:
+            row |= {column: same[column] for column in PERIMETRE[4:]}
+            continue
         row["petit_gestionnaire"] = rng.choice(("", "O", "O", "N"))
         row["segur_reference"] = rng.choice(("", "O", "N"))
         row["devis_equipement"] = rng.choice(("", "9500", "10000,01", "123456,78"))

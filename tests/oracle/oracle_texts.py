@@ -127,7 +127,7 @@ TEXTES = {
         exempt_categories=(),
         exempt_indicateurs=(),
         part_solde=Decimal("0.50"),
-        lectures=(*_ROLL, "ensemble", "declaratif", "chaque_fin_de_mois"),
+        lectures=(*_ROLL, "ensemble", "declaratif", "chaque_fin_de_mois", "duree_projet"),
     ),
     GRAND_EST: _AMORCAGE,
     NATIONAL: Texte(

@@ -43,8 +43,10 @@ def next_tranche(grant: Decimal, tranches: TrancheState) -> Decimal:
 
 def tranche_amounts(grant: Decimal, tranches: TrancheState) -> list[Decimal]:
     """The grant, split between the tranches pro rata of their establishments, largest remainder, ties to the earliest."""
-    total = sum(tranche.nombre for tranche in tranches.tranches)
-    parts = [Fraction(tranche.nombre, total) for tranche in tranches.tranches]
+    numbers = [tranche.nombre for tranche in tranches.tranches]
+    if not any(numbers):
+        numbers[0] = 1  # a register that counts nobody leaves the whole to the first tranche
+    parts = [Fraction(number, sum(numbers)) for number in numbers]
     return [to_euros(cents) for cents in shares(to_cents(grant), parts)]
 
 

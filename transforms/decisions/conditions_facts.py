@@ -10,7 +10,7 @@ from functools import cached_property
 import polars as pl
 
 from contracts.rulebook_source import Source
-from transforms.grants.counted import Counted, counted
+from transforms.measures.counted import Counted, counted
 
 ETATS = ("remplie", "non_remplie", "inconnue", "sans_objet")
 """Met, not met, not known from the register, does not concern this project."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contracts.rulebook import Rulebook
 from contracts.rulebook_money import Grouping
 from transforms.decisions.conditions_facts import NOBODY, Check, ProjectFacts, count_of, fold, met
-from transforms.grants.counted import Counted
+from transforms.measures.counted import Counted
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ import polars as pl
 from contracts.rulebook import Rulebook
 from contracts.rulebook_money import Scale
 from transforms.grants import words
-from transforms.grants.counted import counted
 from transforms.grants.items import item_lines
 from transforms.grants.record import Grant
 from transforms.grants.regions import region_shares
+from transforms.measures.counted import counted
 
 
 def grant_of(

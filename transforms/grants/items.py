@@ -8,9 +8,9 @@ from typing import Any
 from contracts.rulebook_money import Scale, ScaleItem
 from transforms.decisions.money import to_cents
 from transforms.grants import words
-from transforms.grants.counted import Counted
 from transforms.grants.record import GrantLine, Why, line_of
 from transforms.grants.tiers import tier_lines
+from transforms.measures.counted import Counted
 
 
 def item_lines(item: ScaleItem, bareme: Scale, essms: Sequence[Counted], projet: Mapping[str, Any]) -> Iterator[GrantLine]:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from contracts.rulebook_money import HoursShare, Scale, ScaleItem
 from transforms.decisions.money import to_cents
 from transforms.grants import words
-from transforms.grants.counted import Counted
 from transforms.grants.record import Why
+from transforms.measures.counted import Counted
 
 
 @dataclass(frozen=True)

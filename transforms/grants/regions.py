@@ -9,8 +9,8 @@ from typing import Any
 
 from contracts.regions import region_named, region_of
 from transforms.decisions.money import shares, to_cents, to_euros
-from transforms.grants.counted import Counted
 from transforms.grants.record import RegionShare
+from transforms.measures.counted import Counted
 
 UNKNOWN = "inconnue"
 """Region of an establishment of which neither the register nor FINESS says it."""

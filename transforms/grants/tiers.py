@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from contracts.rulebook_money import Scale, ScaleItem, Tier
 from transforms.decisions.money import to_cents
 from transforms.grants import words
-from transforms.grants.counted import Counted
 from transforms.grants.limits import limit_of
 from transforms.grants.record import GrantLine, Why, line_of
+from transforms.measures.counted import Counted
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from contracts.champs import CHAMP_OF_CATEGORIE
 from contracts.finess_register import FinessRegister, closed_by
 from contracts.register import Register
 from contracts.rulebook import Rulebook
+from transforms.measures.counted import counted
 from transforms.measures.months import last_day, months_between
 from transforms.measures.plan import Measured
 from transforms.measures.project_text import text_for_project
@@ -18,7 +19,7 @@ from transforms.measures.project_text import text_for_project
 
 @dataclass(frozen=True)
 class Tranche:
-    """A wave of deployment: its name (None: the project has no tranche), first day (None: from the start), establishments."""
+    """A wave of deployment: its name (None: the project has no tranche), first day (None: from the start), ESSMS counted."""
 
     nom: str | None
     debut: date | None
@@ -93,10 +94,12 @@ def _inside(rows: pl.DataFrame, mois: str) -> dict[str, dict]:
 
 def _tranches(rows: pl.DataFrame) -> tuple[Tranche, ...]:
     """The tranches of a project, "in the order in which the register first names them"; a project without any is one tranche."""
-    grouped = rows.group_by("tranche", maintain_order=True)
+    numbers: dict[str | None, int] = {}
+    for one in counted(rows):
+        numbers[one.dit["tranche"]] = numbers.get(one.dit["tranche"], 0) + one.nombre
     return tuple(
-        Tranche(name, _first_entry(of_tranche["date_entree"]), of_tranche["finess_et"].n_unique())
-        for (name,), of_tranche in grouped
+        Tranche(name, _first_entry(of_tranche["date_entree"]), numbers.get(name, 0))
+        for (name,), of_tranche in rows.group_by("tranche", maintain_order=True)
     )
 
 

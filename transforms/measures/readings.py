@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.rulebook import IndicatorRule, Rulebook
-from contracts.vocabulary import ACTIVE_DOSSIERS
+from contracts.vocabulary import ACTIVE_DOSSIERS, COUNTS_SINCE_THE_START
 from transforms.measures.months import first_day, last_day, window_start
 
 DEFAULT = "fenetre"
@@ -32,7 +32,6 @@ WHOLE_PROJECT = "duree_projet"
 
 _OF_DECISIONS = (POOLED, EACH_ESTABLISHMENT, EVERY_MONTH_END, DECLARED)
 _POPULATIONS = ("annuelle", "douze_mois", "presents")
-_SINCE_THE_START = ("dmp", "e_parcours")
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def changes(code: str, rule: IndicatorRule, phase: str = "projet") -> bool:
         fixed = phase == "maintenance" and rule.fenetre.maintenance is not None
         return not fixed and int(code.removeprefix("fenetre_")) in rule.fenetre.choices
     if code == WHOLE_PROJECT:
-        return rule.mesure == "nombre" and rule.indicateur in _SINCE_THE_START
+        return rule.mesure == "nombre" and rule.indicateur in COUNTS_SINCE_THE_START
     if code == "enpause":
         return rule.indicateur == "projets_personnalises"
     return code == "imports" and rule.indicateur in ACTIVE_DOSSIERS

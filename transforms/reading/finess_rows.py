@@ -14,6 +14,7 @@ from contracts.champs import champ_expr
 from contracts.failures import RegisterError
 from contracts.finess import has_valid_key, looks_like_finess, normalise_finess, normalised_expr, shape_expr, valid_key_expr
 from contracts.finess_register import ET_SCHEMA
+from contracts.regions import FINESS_CODES
 
 TEXT_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "finess_et": pl.String,
@@ -28,9 +29,6 @@ TEXT_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "ferme": pl.Boolean,
 }
 """What every format gives for an establishment, as written; `ferme` is True where the file says closed by a state."""
-
-OVERSEAS = {"9A": "971", "9B": "972", "9C": "973", "9D": "974", "9E": "975", "9F": "976", "9J": "986"}
-"""FINESS's own codes of overseas departments, and the public ones."""
 
 _MISSING_DAY = date(1900, 1, 1)
 """Written by FINESS where a day is not known."""
@@ -112,7 +110,7 @@ def _siret() -> pl.Expr:
 
 
 def _department() -> pl.Expr:
-    return pl.col("departement").str.to_uppercase().str.zfill(2).replace(OVERSEAS)
+    return pl.col("departement").str.to_uppercase().str.zfill(2).replace(FINESS_CODES)
 
 
 def _closing_day() -> pl.Expr:

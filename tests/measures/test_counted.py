@@ -9,7 +9,7 @@ import pytest
 
 from tests.grants.perimeter_by_hand import grant, lines, number, perimetre, some
 from tests.grants.scales_by_hand import ARA, GRAND_EST
-from transforms.grants.counted import counted
+from transforms.measures.counted import counted
 
 A, B, C, D = (number(rank) for rank in range(1, 5))
 

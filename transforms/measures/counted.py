@@ -28,7 +28,7 @@ class Counted:
         return max(0, (end if last is None else min(end, last)) - max(self.rang, first) + 1)
 
 
-def counted(perimetre: pl.DataFrame, type_operation: str) -> tuple[Counted, ...]:
+def counted(perimetre: pl.DataFrame, type_operation: str = "") -> tuple[Counted, ...]:
     """The establishments that count, in register order.
 
     "Tier ranks follow the register's order, each unique FINESS once"; `nombre_essms` corrects that count. Dates are not
