@@ -31,6 +31,7 @@ from contracts.rulebook_money_file import (
 )
 from contracts.rulebook_scale_file import ScaleForm
 from contracts.rulebook_words import WINDOW_READING, Code, IndicatorCode, Operation, ReadingCode, Text, fault
+from contracts.vocabulary import COUNTS_SINCE_THE_START
 
 HEAD = ("texte_id", "titre", "emetteur", "reference", "verifie_le", "verifie_par", "publie_le", "en_vigueur_le")
 """What a text is, and not what it says: no amendment changes it."""
