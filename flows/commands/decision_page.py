@@ -22,16 +22,39 @@ def show_decision(decision: dict[str, Any]) -> None:
     if decision["motif"]:
         print(f"Motif : {decision['motif']}.")
     show_table(*_criteria(decision["criteres"]))
-    for title, columns, lines, right in (
-        ("Établissements qui bloquent", *_blocking(decision["essms"])),
-        ("Versements", *_instalments(decision["versements"])),
-        ("Conditions du texte", *_conditions(decision["conditions"])),
-        (_scale_title(decision), *_scale(decision["bareme"])),
-        ("Partage entre les ARS", *_shares(decision["partages"])),
+    cited = _Cited()
+    for title, (columns, lines, right) in (
+        ("Établissements qui bloquent", _blocking(decision["essms"])),
+        ("Versements", _instalments(decision["versements"], cited)),
+        ("Conditions du texte", _conditions(decision["conditions"], cited)),
+        (_scale_title(decision), _scale(decision["bareme"], cited)),
+        ("Partage entre les ARS", _shares(decision["partages"])),
     ):
         if lines:
             show_title(title)
             show_table(columns, lines, right=right)
+    cited.show()
+
+
+class _Cited:
+    """The sentences that lines refer to, numbered from 1 in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def mark(self, row: dict[str, Any]) -> str:
+        """`[3]`, the number of the sentence of a row; empty when it has none."""
+        if not row["phrase"]:
+            return ""
+        sentence = f"« {row['phrase']} » {row['document']}, {row['section']}"
+        return f"[{self.numbers.setdefault(sentence, len(self.numbers) + 1)}]"
+
+    def show(self) -> None:
+        """Prints the sentences, one a line."""
+        if self.numbers:
+            show_title("Phrases citées")
+        for sentence, number in self.numbers.items():
+            print(f"[{number}] {sentence}")
 
 
 _Table = tuple[list[str], list[list[str]], tuple[int, ...]]
@@ -58,17 +81,18 @@ def _blocking(rows: list[dict[str, Any]]) -> _Table:
     return ["FINESS", "Indicateur", "Compte", "Verdict", "Motif", "Manque"], lines, (2, 5)
 
 
-def _instalments(rows: list[dict[str, Any]]) -> _Table:
+def _instalments(rows: list[dict[str, Any]], cited: _Cited) -> _Table:
     lines = [
         [row["tranche"] or row["versement"], euros(row["montant"]), euros(row["montant_du"]), row["etat"], row["motif"] or ""]
+        + [cited.mark(row)]
         for row in rows
     ]
-    return ["Versement", "Montant", "Dû", "État", "Motif"], lines, (1, 2)
+    return ["Versement", "Montant", "Dû", "État", "Motif", "Phrase"], lines, (1, 2)
 
 
-def _conditions(rows: list[dict[str, Any]]) -> _Table:
-    lines = [[row["condition"], row["etat"], yes_no(row["opposable"]), row["detail"], _place(row)] for row in rows]
-    return ["Condition", "État", "Opposable", "Constat", "Référence"], lines, ()
+def _conditions(rows: list[dict[str, Any]], cited: _Cited) -> _Table:
+    lines = [[row["condition"], row["etat"], yes_no(row["opposable"]), row["detail"], cited.mark(row)] for row in rows]
+    return ["Condition", "État", "Opposable", "Constat", "Phrase"], lines, ()
 
 
 def _scale_title(decision: dict[str, Any]) -> str:
@@ -77,21 +101,17 @@ def _scale_title(decision: dict[str, Any]) -> str:
     return f"Barème du texte : {euros(computed)} (subvention du registre : {euros(given)}{gap})"
 
 
-def _scale(rows: list[dict[str, Any]]) -> _Table:
+def _scale(rows: list[dict[str, Any]], cited: _Cited) -> _Table:
     lines = [
         [row["libelle"], row["finess_et"] or "", str(row["nombre"]), euros(row["montant_unitaire"]), euros(row["montant"])]
-        + [row["detail"] or "", _place(row)]
+        + [row["detail"] or "", cited.mark(row)]
         for row in rows
     ]
-    return ["Poste", "FINESS", "Nombre", "Unitaire", "Montant", "Détail", "Référence"], lines, (2, 3, 4)
+    return ["Poste", "FINESS", "Nombre", "Unitaire", "Montant", "Détail", "Phrase"], lines, (2, 3, 4)
 
 
 def _shares(rows: Iterable[dict[str, Any]]) -> _Table:
     return ["Région", "ESMS", "Montant"], [[row["region"], str(row["nombre"]), euros(row["montant"])] for row in rows], (1, 2)
-
-
-def _place(row: dict[str, Any]) -> str:
-    return f"{row['document']}, {row['section']}" if row["document"] else ""
 
 
 def _count(row: dict[str, Any]) -> str:
