@@ -46,7 +46,10 @@ def published_rows(settings: Settings, month: str, finess: str, indicator: str, 
             f" cibles run --month {month}."
         )
     texts = load_all_texts()
-    return [row | {"unite": unit_of(texts[row["texte_id"]], indicator)} for row in rows.to_dicts()]
+    return [
+        row | {"unite": unit_of(texts[row["texte_id"]], indicator), "portee": texts[row["texte_id"]].portee}
+        for row in rows.to_dicts()
+    ]
 
 
 def query_base(settings: Settings, query: str, parameters: dict[str, Any]) -> pl.DataFrame:
@@ -116,7 +119,8 @@ def _missing(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list
 
 def _months(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
     flow = FLOW_OF[row["indicateur"]]
-    return _run(connection, "mois_du_flux", {"jeu": flow, "flux": row["indicateur"]}) if flow else []
+    counted = "dmp_depots" if row["indicateur"] == "dmp" else row["indicateur"]
+    return _run(connection, "mois_du_flux", {"jeu": flow, "flux": counted}) if flow else []
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:

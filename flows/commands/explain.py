@@ -64,7 +64,8 @@ def _figures(row: dict[str, Any]) -> str:
         return f"Verdict : {row['verdict']} ; fenêtre {window}."
     figures = f"{row['numerateur']} / {row['denominateur']}" if row["denominateur"] is not None else str(row["numerateur"])
     rate = f" = {percent(row['taux'])}" if row["taux"] is not None else ""
-    aim = f", cible {target(row['cible'], row['unite'])}" if row["cible"] is not None else ", sans cible"
+    none = ", cible fixée pour le projet entier (cibles decide)" if row["portee"] == "ensemble" else ", sans cible"
+    aim = f", cible {target(row['cible'], row['unite'])}" if row["cible"] is not None else none
     origin = {"effectifs": " ; dénominateur déclaré (effectifs)", "declaree": " ; nombres déclarés (agregats)"}
     declared = origin.get(row["source_denominateur"] or "", "")
     return f"Verdict : {row['verdict']} ; {figures}{rate}{aim} ; fenêtre {window}{declared}."
@@ -74,7 +75,7 @@ def _months(row: dict[str, Any], months: list[dict[str, Any]]) -> tuple[list[str
     """Columns, lines and right-aligned columns; the count of a month is shown where the indicator is a count of a flow."""
     from flows.display import yes_no
 
-    counted = row["indicateur"] in ("mssante", "e_prescription", "e_parcours")
+    counted = row["indicateur"] == "mssante" or row["unite"] == "nombre"
     lines = [
         [month["mois"], yes_no(month["couvert"]), *([str(month["nombre"])] if counted else []), _files(month["fichiers"])]
         for month in months

@@ -12,6 +12,7 @@ from random import Random
 import polars as pl
 import pytest
 
+from contracts.finess import looks_like_finess
 from tests.flows.helpers_base import read_base, timeless
 from tests.flows.helpers_workspace import MONTH, run, sample_copy
 from tests.oracle.oracle_workspace import generate
@@ -61,7 +62,7 @@ def rename(workspace: Path) -> None:
         if alone and not (path.parent / "couverture.csv").exists():
             path.rename(path.with_name(f"{path.stem}_{chance.choice('abcxyz')}é.csv"))
     for month in sorted((workspace / "depots").iterdir()):
-        for folder in sorted(path for path in month.iterdir() if path.is_dir() and not path.name[:2].isdigit()):
+        for folder in sorted(path for path in month.iterdir() if path.is_dir() and not looks_like_finess(path.name)):
             folder.rename(folder.with_name(f"{'zyxw'[len(folder.name) % 4]}_{folder.name}"))
 
 
