@@ -182,10 +182,14 @@ class Scale:
 
 @dataclass(frozen=True)
 class Conditions:
-    """What the text demands besides usage; None where it says nothing."""
+    """What the text demands besides usage; None where it says nothing.
+
+    `double_financement`: an establishment is financed once. `operation_unique`: a project acquires or upgrades, never both.
+    """
 
     regroupement: Grouping | None = None
     guichet: Desk | None = None
     double_financement: Statement | None = None
+    operation_unique: Statement | None = None
     part_acquisition: AcquisitionCap | None = None
     terme: LastDay | None = None

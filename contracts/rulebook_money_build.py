@@ -54,6 +54,7 @@ def conditions_of(form: ConditionsForm) -> Conditions:
         regroupement=None if form.regroupement is None else _grouping(form.regroupement),
         guichet=None if form.guichet is None else _desk(form.guichet),
         double_financement=_statement(form.double_financement),
+        operation_unique=_statement(form.operation_unique),
         part_acquisition=None if form.part_acquisition is None else _cap(form.part_acquisition),
         terme=None if form.terme is None else _last_day(form.terme),
     )

@@ -74,6 +74,7 @@ class ConditionsForm(Form):
     regroupement: GroupingForm | None = None
     guichet: DeskForm | None = None
     double_financement: Sourced | None = None
+    operation_unique: Sourced | None = None
     part_acquisition: CapForm | None = None
     terme: LastDayForm | None = None
 

@@ -66,6 +66,7 @@ def _conditions(item: Conditions) -> Iterator[Value]:
         yield f"{key}.regions", str(desk.regions), "régions", desk.source, desk.lecture
         yield f"{key}.portee_nationale", yes_no(desk.portee_nationale), None, desk.source, desk.lecture
     yield from _statement("conditions.double_financement", item.double_financement)
+    yield from _statement("conditions.operation_unique", item.operation_unique)
     if item.part_acquisition is not None:
         cap = item.part_acquisition
         yield "conditions.part_acquisition", format(cap.part, "f"), "part", cap.source, cap.lecture

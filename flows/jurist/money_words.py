@@ -68,6 +68,9 @@ def _conditions(item: Conditions) -> Iterator[Rule]:
     if item.double_financement is not None:
         words = ("Un établissement ne figure que dans un projet.",)
         yield Rule("conditions.double_financement", words, "Double financement")
+    if item.operation_unique is not None:
+        words = ("Tous les établissements d'un projet font la même opération : acquisition, ou mise à niveau.",)
+        yield Rule("conditions.operation_unique", words, "Opération unique")
     if item.part_acquisition is not None:
         most = exact_percent(item.part_acquisition.part)
         words = (f"Dans un projet qui fait les deux, les acquisitions pèsent au plus {most} du montant, équipements exclus.",)

@@ -39,7 +39,7 @@ def differences(where: str, said: Any, got: Row) -> Iterator[str]:
     for name, value in _expected(said, got).items():
         if name not in got:
             raise WrongCaseFile(f"{where} : « {name} » n'est pas un résultat ; résultats : {', '.join(got)}")
-        if isinstance(got[name], dict):
+        if isinstance(got[name], dict) and value != {}:
             yield from differences(f"{where}, {name}", value, got[name])
         elif name == "detail" and value != EMPTY:
             if value not in (got[name] or ""):

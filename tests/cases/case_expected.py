@@ -9,7 +9,8 @@ from contracts.vocabulary import INDICATEURS
 from tests.cases.case_differences import EMPTY, NO_ROW, Row, one_row, whole_list
 from tests.cases.case_expected_money import MONEY_TABLES
 from tests.cases.case_files import WrongCaseFile
-from tests.cases.case_workspace import LETTERS, Placed, Published
+from tests.cases.case_placed import LETTERS, Placed
+from tests.cases.case_workspace import Published
 
 
 def published_differences(one: Placed, expected: Row, base: Published) -> list[str]:
@@ -100,19 +101,20 @@ def _place(row: Row) -> str:
 
 
 def _signals(one: Placed, said: list[str], base: Published) -> Iterator[str]:
-    """`controles` is the whole list of signals about the establishments of the case: « A dmp_hors_file 2 ».
-
-    Those about its project (« projet ecart_bareme ») are compared when the case says one.
-    """
-    owners = {one.number(letter): letter for letter in LETTERS}
-    about_project = any(item.startswith("projet ") for item in said)
-    found = []
-    for row in base["controles"]:
-        project = row["finess_et"] is None and row["projet_id"] == one.projet_id and about_project
-        owner = "projet" if project else owners.get(row["finess_et"])
-        if owner:
-            found.append(" ".join([owner, row["controle"], *([str(row["nombre"])] if row["nombre"] is not None else [])]))
+    """`controles` is the whole list of signals about the establishments of the case: « A dmp_hors_file 2 »."""
+    letters = {one.number(letter): letter for letter in LETTERS}
+    found = [
+        " ".join([letters[row["finess_et"]], row["controle"], *([str(row["nombre"])] if row["nombre"] is not None else [])])
+        for row in base["controles"]
+        if row["finess_et"] in letters
+    ]
     yield from whole_list("contrôles", said, found)
+
+
+def _project_signals(one: Placed, said: list[str], base: Published) -> Iterator[str]:
+    """`controles_du_projet` is the whole list of signals about the project itself, by their codes."""
+    found = [row["controle"] for row in base["controles"] if row["projet_id"] == one.projet_id and row["finess_et"] is None]
+    yield from whole_list("contrôles du projet", said, found)
 
 
 _TABLES = {
@@ -123,6 +125,7 @@ _TABLES = {
     "depots": _ledger,
     "rejets": _set_aside,
     "controles": _signals,
+    "controles_du_projet": _project_signals,
     **MONEY_TABLES,
 }
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.cases.case_differences import Row, differences, one_row, whole_list
-from tests.cases.case_workspace import LETTERS, Placed, Published
+from tests.cases.case_placed import LETTERS, Placed
+from tests.cases.case_workspace import Published
 
 
 def _criteria(one: Placed, said: Row, base: Published) -> Iterator[str]:

@@ -16,7 +16,11 @@ COTES = ("en_deca", "a_la_limite", "au_dela")
 """Which side of a boundary a case is on: just below or before it, at it, just above or after it."""
 
 HEADER = {"phrase", "document", "section", "texte", "calcul", "mois", "lectures", "avenants", "commun", "cas"}
-COMMON = {"projet", "perimetre", "autre_projet", "criteres", "pieces", "finess", "depots"}
+REGISTER = {"projet", "perimetre", "criteres"}
+ON_A_REGISTER = {"prorata", "echeancier", "bareme", "conditions"}
+"""Calculations whose `entree` is a register; `[commun]` may then say part of it."""
+
+COMMON = REGISTER | {"autre_projet", "pieces", "finess", "depots"}
 CASE = COMMON | {"nom", "texte", "mois", "lectures", "avenants", "valeurs", "cote"}
 CASE |= {"entree", "ensuite", "attendu", "attendu_avant"}
 
@@ -130,12 +134,20 @@ def _case(said: dict[str, Any], header: dict[str, Any], name: str, texte: str) -
         avenants=tuple(said.get("avenants", header.get("avenants", {})).items()),
         valeurs=tuple(said.get("valeurs", ())),
         cote=said.get("cote"),
-        entree=merged(header.get("commun", {}), said["entree"]) if "entree" in said else None,
+        entree=_entree(said, header),
         world=merged(header.get("commun", {}), {word: said[word] for word in COMMON & said.keys()}),
         ensuite=said.get("ensuite", {}),
         attendu=said["attendu"],
         attendu_avant=said.get("attendu_avant", {}),
     )
+
+
+def _entree(said: dict[str, Any], header: dict[str, Any]) -> dict[str, Any] | None:
+    """What a calculation is given: what the case says and, if it reads a register, what the file says of it for all its cases."""
+    if "entree" not in said:
+        return None
+    shared = header.get("commun", {}) if header["calcul"] in ON_A_REGISTER else {}
+    return merged({word: shared[word] for word in REGISTER & shared.keys()}, said["entree"])
 
 
 def merged(first: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from transforms.decisions.balance import balance_of, tranche_amounts
 from transforms.decisions.decide import Signals
 from transforms.decisions.project import ProjectResult, project_result
 from transforms.decisions.schedule import schedule
-from transforms.decisions.tranches import TrancheState, tranche_state
+from transforms.decisions.tranches import tranche_state
 from transforms.measures.perimeter import ProjectScope, Tranche
 from transforms.measures.plan import Measured, requests
 from transforms.measures.project_text import text_for_project
@@ -83,7 +83,10 @@ def _reached(rule: IndicatorRule) -> str:
 def tranches(case: Case, texte: Rulebook) -> Results:
     """Tranches (`nom;essms;debut;commencee;atteinte`) and grant -> the one verified, each one's part, and what is unlocked."""
     given = case.entree or {}
-    state = _state(given)
+    rows = [{"debut": "", "commencee": "O", "atteinte": "O"} | row for row in read_block(given["tranches"])]
+    found = [Tranche(row["nom"], date.fromisoformat(row["debut"]) if row["debut"] else None, int(row["essms"])) for row in rows]
+    met = {row["nom"]: row["atteinte"] == "O" for row in rows}
+    state = tranche_state(found, {row["nom"] for row in rows if row["commencee"] == "O"}, met.__getitem__)
     grant = Decimal(given.get("montant_subvention", 100000))
     return {
         "verifiee": state.current.nom if state.current else "aucune",
@@ -92,22 +95,14 @@ def tranches(case: Case, texte: Rulebook) -> Results:
     }
 
 
-def _state(given: dict[str, Any]) -> TrancheState:
-    rows = [{"debut": "", "commencee": "O", "atteinte": "O"} | row for row in read_block(given["tranches"])]
-    found = [Tranche(row["nom"], date.fromisoformat(row["debut"]) if row["debut"] else None, int(row["essms"])) for row in rows]
-    met = {row["nom"]: row["atteinte"] == "O" for row in rows}
-    return tranche_state(found, {row["nom"] for row in rows if row["commencee"] == "O"}, met.__getitem__)
-
-
 def timetable(case: Case, texte: Rulebook) -> Results:
     """Project, papers received, decision and what it releases (`montant_libere`) -> the instalments, due or not, by code."""
     given = case.entree or {}
     projet = register_of(texte, given, lambda name: invented_et("690", 0)).projets.row(0, named=True)
-    state = _state(given) if "tranches" in given else None
     papers = frozenset(given.get("pieces", [piece.code for piece in texte.pieces]))
-    balance = balance_of(projet["montant_subvention"], texte, state)
+    balance = balance_of(projet["montant_subvention"], texte, None)
     amount = Decimal(given["montant_libere"]) if "montant_libere" in given else balance
     code, provisional = given.get("decision", "liberer"), given.get("provisoire", False)
-    found = schedule(texte, projet, given.get("mois", MOIS), code, provisional, amount, papers, state)
+    found = schedule(texte, projet, given.get("mois", MOIS), code, provisional, amount, papers, None)
     names = ("rang", "tranche", "part", "montant", "montant_du", "etat", "motif")
     return {due.versement: {name: getattr(due, name) for name in names} for due in found}

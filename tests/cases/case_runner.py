@@ -12,7 +12,8 @@ from tests.cases.case_calculations import CALCULATIONS
 from tests.cases.case_differences import differences
 from tests.cases.case_expected import published_differences
 from tests.cases.case_files import Case, CaseFile, WrongCaseFile
-from tests.cases.case_workspace import Placed, Published, placed, run_cases
+from tests.cases.case_placed import Placed, placed
+from tests.cases.case_workspace import Published, run_cases
 
 Group = tuple[object, ...]
 

@@ -9,7 +9,14 @@ from tests.cases.case_files import case_files
 from tests.cases.case_runner import Deposited, calculated
 
 FILES = case_files()
-CASES = [pytest.param(file, case, id=case.case_id) for file in FILES for case in file.cases]
+TOGETHER = [pytest.mark.xdist_group("cases")]
+"""Cases that deposit share workspaces, each run once: one process has them all."""
+
+CASES = [
+    pytest.param(file, case, id=case.case_id, marks=TOGETHER if case.entree is None else [])
+    for file in FILES
+    for case in file.cases
+]
 TEXTS = load_all_texts()
 
 

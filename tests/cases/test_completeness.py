@@ -31,7 +31,7 @@ def test_every_boundary_is_tested_on_both_sides(texte_id, key):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("texte_id", "key", "words"), all_moves())
+@pytest.mark.parametrize(("texte_id", "key", "words"), list(all_moves()))
 def test_a_case_notices_when_the_value_moves(texte_id, key, words, tmp_path):
     cases = cases_of(texte_id, key)
     folders = (tmp_path / f"espace-{rank}" for rank in range(len(cases)))

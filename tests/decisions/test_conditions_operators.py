@@ -52,7 +52,8 @@ def test_fifteen_of_three(essms, operators, expected):
         (8, 2, None, "remplie"),
         (7, 2, None, "non_remplie"),
         (8, 1, True, "non_remplie"),
-        (8, 1, None, "sans_objet"),
+        (8, 1, False, "sans_objet"),
+        (8, 1, None, "inconnue"),
         (15, 3, None, "remplie"),
     ],
 )
@@ -125,7 +126,7 @@ def test_an_operator_is_one_however_it_is_written():
 @pytest.mark.parametrize(
     ("small", "alone", "expected"),
     [
-        (None, True, "sans_objet"),
+        (None, True, "inconnue"),
         (False, True, "sans_objet"),
         (True, True, "non_remplie"),
         (None, False, "non_remplie"),
@@ -269,8 +270,12 @@ def test_more_establishments_never_undo_a_grouping(rows, alone):
 
 @given(ROWS)
 def test_naming_the_operators_settles_what_was_not_known(rows):
-    """With every operator named and every place known, a project that counts somebody is never `inconnue`."""
-    named = [row | {"organisme_gestionnaire": row["organisme_gestionnaire"] or "D"} for row in rows]
+    """With every operator named, its size and every place known, a project that counts somebody is never `inconnue`."""
+    named = [
+        row
+        | {"organisme_gestionnaire": row["organisme_gestionnaire"] or "D", "petit_gestionnaire": bool(row["petit_gestionnaire"])}
+        for row in rows
+    ]
     places = {finess(rank): False for rank in range(1, 13)}
     found = facts(named, outre_mer=places)
     settled = state(found, asked(AMORCAGE))

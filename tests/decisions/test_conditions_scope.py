@@ -209,3 +209,29 @@ def test_the_share_is_exact(buying, upgrading):
     ]
     expected = "remplie" if 100 * buying <= 40 * (buying + upgrading) else "non_remplie"
     assert state(facts(rows), cap()) == expected
+
+
+SINGLE = with_condition(operation_unique=Statement(source("operation")))
+
+
+@pytest.mark.parametrize(
+    ("operations", "expected"),
+    [
+        (["acquisition", "acquisition"], "remplie"),
+        (["mise_a_niveau", "mise_a_niveau"], "remplie"),
+        (["acquisition", "mise_a_niveau"], "non_remplie"),
+        ([None, "mise_a_niveau"], "non_remplie"),
+        ([None, None], "remplie"),
+        ([], "inconnue"),
+    ],
+)
+def test_a_project_does_one_operation(operations, expected):
+    """An establishment that says nothing does as its project, here an acquisition."""
+    rows = [{"finess_et": finess(rank), "type_operation": one} for rank, one in enumerate(operations, 1)]
+    check = the_check(facts(rows, projet={"type_operation": "acquisition"}), SINGLE)
+    assert (check.condition, check.etat, check.opposable) == ("operation_unique", expected, True)
+
+
+def test_an_establishment_counted_for_nothing_has_no_operation():
+    rows = [{"finess_et": finess(1)}, {"finess_et": finess(2), "type_operation": "mise_a_niveau", "nombre_essms": 0}]
+    assert state(facts(rows, projet={"type_operation": "acquisition"}), SINGLE) == "remplie"

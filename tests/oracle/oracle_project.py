@@ -112,6 +112,7 @@ def whole_readings(workspace: Workspace, projet: dict[str, str], texte: Texte, m
     if not essms:
         return []
     criteria = kept_criteria(workspace.register, projet["projet_id"], texte)
+    default = verification(workspace, projet, texte, essms, month, FENETRE)
     lines: list[Line] = []
     for code in (FENETRE, *texte.lectures):
         if code == "chaque_essms":
@@ -124,7 +125,8 @@ def whole_readings(workspace: Workspace, projet: dict[str, str], texte: Texte, m
             continue
         read = [c for c in criteria if code == FENETRE or c.indicateur in concerned(texte, projet, month, code)]
         if read:
-            found = verification(workspace, projet, texte, essms, month, code)
+            # Of a project in tranches, the sums are those of the tranche that the decision verifies, under every reading.
+            found = verify(workspace, projet, texte, default.tranche, default.essms, month, code)
             lines += [_summed(projet, item, month, code) for item in found.jugees if item.critere in read]
         for critere in read if code != FENETRE else []:
             for et in essms:

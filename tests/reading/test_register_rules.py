@@ -161,6 +161,10 @@ def test_an_establishment_may_change_from_one_day_to_the_next():
     assert read_register(two_rows("2025-06-29", "2025-06-30", champ="PH")).perimetre.height == 2
 
 
+def test_an_establishment_born_of_a_merger_has_one_row_per_former_number():
+    assert read_register(two_rows("", "", finess_precedent=ET)).perimetre.height == 2
+
+
 def test_one_establishment_of_two_projects_is_no_contradiction():
     rows = ({"projet_id": "P1", "finess_et": ET, "champ": "PA"}, {"projet_id": "P2", "finess_et": ET, "champ": "PH"})
     assert read_register(files(projets=(PROJET, {**PROJET, "projet_id": "P2"}), perimetre=rows)).perimetre.height == 2

@@ -9,7 +9,7 @@ from contracts.rulebook_money import Piece
 from transforms.decisions.conditions_dates import convention, delai, terme
 from transforms.decisions.conditions_facts import ETATS, Check, ProjectFacts, met
 from transforms.decisions.conditions_operators import petits_organismes, regroupement
-from transforms.decisions.conditions_scope import double_financement, guichet, part_acquisition
+from transforms.decisions.conditions_scope import double_financement, guichet, operation_unique, part_acquisition
 from transforms.decisions.papers import balance_papers
 
 __all__ = ["ETATS", "Check", "ProjectFacts", "checks"]
@@ -20,6 +20,7 @@ _RULES: tuple[Callable[[ProjectFacts, Rulebook], Check | None], ...] = (
     petits_organismes,
     guichet,
     double_financement,
+    operation_unique,
     part_acquisition,
     delai,
     terme,

@@ -12,13 +12,16 @@ from transforms.measures.counted import Counted
 
 @dataclass(frozen=True)
 class _Gathered:
-    """What a project gathers. `overseas` None: not known. `named`: distinct operators; `unnamed`: establishments without one."""
+    """What a project gathers. `named`: distinct operators; `unnamed`: establishments without one.
+
+    `overseas`: whether all of it is overseas or in Corsica, `small`: whether an operator is small; None: not known.
+    """
 
     essms: int
     overseas: bool | None
     named: int
     unnamed: int
-    small: bool
+    small: bool | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,13 @@ def _grouping(facts: ProjectFacts, rule: Grouping) -> tuple[str, str]:
     gathered = _gathered(facts)
     places = (False, True) if gathered.overseas is None else (gathered.overseas,)
     numbers = range(max(1, gathered.named), gathered.named + gathered.unnamed + 1)
-    possible = {_state(gathered, number, _least(rule, place), rule) for place in places for number in numbers}
+    sizes = (False, True) if gathered.small is None else (gathered.small,)
+    possible = {
+        _state(gathered.essms, number, small, _least(rule, place), rule)
+        for place in places
+        for number in numbers
+        for small in sizes
+    }
     etat = possible.pop() if len(possible) == 1 else "inconnue"
     if etat == "sans_objet":
         return etat, "Un seul organisme gestionnaire, qui n'est pas petit : il peut se présenter seul."
@@ -72,7 +81,7 @@ def _gathered(facts: ProjectFacts) -> _Gathered:
         overseas=False if False in places else None if None in places else True,
         named=len(set(operators) - {""}),
         unnamed=operators.count(""),
-        small=any(_small(one) for one in facts.essms),
+        small=_any_small(facts.essms),
     )
 
 
@@ -85,10 +94,10 @@ def _least(rule: Grouping, overseas: bool) -> _Least:
     return _Least(essms, organismes, (essms, organismes) != (rule.essms, rule.organismes))
 
 
-def _state(gathered: _Gathered, organismes: int, least: _Least, rule: Grouping) -> str:
-    if rule.gestionnaire_seul and organismes == 1 and not gathered.small:
+def _state(essms: int, organismes: int, small: bool, least: _Least, rule: Grouping) -> str:
+    if rule.gestionnaire_seul and organismes == 1 and not small:
         return "sans_objet"
-    return met(gathered.essms >= least.essms and organismes >= (least.organismes or 0))
+    return met(essms >= least.essms and organismes >= (least.organismes or 0))
 
 
 def _grouping_facts(gathered: _Gathered, least: _Least, rule: Grouping) -> str:
@@ -103,6 +112,8 @@ def _grouping_facts(gathered: _Gathered, least: _Least, rule: Grouping) -> str:
     ]
     if gathered.unnamed and with_operators:
         sentences.append(f" Organisme gestionnaire non renseigné pour {count_of(gathered.unnamed, 'établissement')}.")
+    if gathered.small is None and rule.gestionnaire_seul and gathered.named + gathered.unnamed == 1:
+        sentences.append(" Le registre ne dit pas si l'organisme gestionnaire est petit.")
     if gathered.overseas is None:
         sentences.append(" Le registre et FINESS ne disent pas si tout le projet est outre-mer ou en Corse.")
     return "".join(sentences)
@@ -138,6 +149,12 @@ def _small_operators(essms: tuple[Counted, ...], limit: int) -> tuple[str, str]:
 def _operator(one: Counted) -> str:
     """Its operator, to be compared; empty when the register names none."""
     return fold(one.dit["organisme_gestionnaire"])
+
+
+def _any_small(essms: tuple[Counted, ...]) -> bool | None:
+    """Whether one operator at least is small; None when the register says it of none."""
+    said = {one.dit["petit_gestionnaire"] for one in essms}
+    return True if True in said else False if False in said else None
 
 
 def _small(one: Counted) -> bool:

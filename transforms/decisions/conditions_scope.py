@@ -77,6 +77,23 @@ def double_financement(facts: ProjectFacts, texte: Rulebook) -> Check | None:
     return Check("double_financement", etat, True, detail, rule.source, rule.lecture)
 
 
+def operation_unique(facts: ProjectFacts, texte: Rulebook) -> Check | None:
+    """Every establishment of the project has the same operation; None for a text that does not demand it.
+
+    "Le financement d'un projet correspondra soit à l'acquisition d'une solution DUI soit la mise en conformité d'une solution
+    existante pour un ensemble d'ESMS mais en aucun cas aux deux types de projets."
+    """
+    rule = texte.conditions.operation_unique
+    if rule is None:
+        return None
+    operations = {one.type_operation for one in facts.essms}
+    if len(operations) > 1:
+        etat, detail = "non_remplie", "Le projet associe acquisition et mise à niveau, que le texte finance séparément."
+    else:
+        etat, detail = ("remplie", "Tous les établissements ont la même opération.") if operations else ("inconnue", NOBODY)
+    return Check("operation_unique", etat, True, detail, rule.source, rule.lecture)
+
+
 def part_acquisition(facts: ProjectFacts, texte: Rulebook) -> Check | None:
     """In a project that does both, acquisitions weigh at most their share; None for a text that sets no share.
 

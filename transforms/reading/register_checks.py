@@ -68,7 +68,9 @@ def _hours(rows: pl.DataFrame) -> Iterator[Problem]:
 def _contradictions(rows: pl.DataFrame) -> list[tuple[int, int]]:
     """Pairs of lines of one project and establishment, in force on a common day, that do not say the same."""
     key = ["projet_id", "finess_et"]
-    attributes = [name for name in rows.columns if name not in (*key, "ligne", "date_entree", "date_sortie")]
+    # An establishment born of a merger has one row per former number.
+    apart = (*key, "ligne", "date_entree", "date_sortie", "finess_precedent")
+    attributes = [name for name in rows.columns if name not in apart]
     repeated = rows.filter(pl.struct(key).is_duplicated())
     pairs = repeated.join(repeated, on=key).filter(pl.col("ligne") < pl.col("ligne_right"))
     common = _not_after("date_entree", "date_sortie_right") & _not_after("date_entree_right", "date_sortie")
