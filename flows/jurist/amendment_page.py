@@ -9,7 +9,7 @@ from contracts.rulebook import Rulebook
 from flows.amendment_effects import changed_values
 from flows.jurist.cases import Case
 from flows.jurist.markdown import folded, heading, page, plain, prose, quote, table
-from flows.jurist.rule_page import SECOND_HAND, Row, Surroundings, rule_blocks
+from flows.jurist.rule_page import SECOND_HAND, Row, Surroundings, case_lines, rule_blocks
 from flows.jurist.rules import Rule, Section, day
 from flows.jurist.text_page import reading_links, rows_by_rule, sections
 
@@ -27,7 +27,7 @@ def amendment_page(
     """
     amendment = item.amendment
     applying = [case for case in cases if amendment.avenant_id in case.avenants]
-    blocks = [heading(1, plain(amendment.titre)), *_head(item)]
+    blocks = [heading(1, plain(amendment.titre)), *_head(item, applying)]
     for texte_id in amendment.textes:
         around = Surroundings(applying, reading_links(after[texte_id], f"{texte_id}.md"))
         blocks.append(heading(2, f"Ce qu'il change dans [{plain(before[texte_id].titre)}]({texte_id}.md)"))
@@ -35,7 +35,7 @@ def amendment_page(
     return page(blocks)
 
 
-def _head(item: AmendmentFile) -> Iterator[str]:
+def _head(item: AmendmentFile, applying: Sequence[Case]) -> Iterator[str]:
     amendment = item.amendment
     yield folded(
         f"Page écrite par `make docs` d'après `contracts/texts/avenants/{amendment.avenant_id}.toml` : c'est ce fichier qu'on"
@@ -62,6 +62,8 @@ def _head(item: AmendmentFile) -> Iterator[str]:
         yield SECOND_HAND
     if amendment.lecture:
         yield folded(f"**Lecture.** {prose(amendment.lecture)}")
+    value = {"cle": f"avenants.{amendment.avenant_id}.date_effet", "valeur": amendment.date_effet.isoformat(), "unite": "date"}
+    yield "\n".join(case_lines([value | {"texte_id": texte_id} for texte_id in amendment.textes], applying))
 
 
 def _changes(before: Rulebook, after: Rulebook, around: Surroundings) -> Iterator[str]:

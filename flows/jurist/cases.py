@@ -53,8 +53,14 @@ def _cases(path: Path, folder: Path) -> Iterator[Case]:
                 texte=texte_id,
                 valeurs=tuple(case["valeurs"]),
                 cote=case["cote"],
-                avenants=tuple(name for name, day in _said("avenants", case, said, {}).items() if day is not False),
+                avenants=_applied(case, said),
             )
+
+
+def _applied(case: dict[str, Any], said: dict[str, Any]) -> tuple[str, ...]:
+    """The amendments of a case, in its workspace or in what its calculation is given."""
+    chosen = _said("avenants", case, said, {}) | case.get("entree", {}).get("avenants", {})
+    return tuple(name for name, day in chosen.items() if day is not False)
 
 
 def _said(word: str, case: dict[str, Any], said: dict[str, Any], otherwise: Any) -> Any:

@@ -42,15 +42,15 @@ def rule_blocks(rule: Rule, rows: Sequence[Row], level: int, around: Surrounding
         if row["lecture"]:
             label = "Pourquoi" if rule.prefix.startswith("lecture") else "Lecture"
             yield folded(f"**{label}.** {prose(row['lecture'], around.readings)}")
-    yield "\n".join(_case_lines(rows, around.cases))
+    yield "\n".join(case_lines(rows, around.cases))
 
 
 def _foundation(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("document", "section", "phrase", "lecture", "origine"))
 
 
-def _case_lines(rows: Sequence[Row], cases: Sequence[Case]) -> Iterator[str]:
-    """The values with the cases that test them; values that the same cases test are together."""
+def case_lines(rows: Sequence[Row], cases: Sequence[Case]) -> Iterator[str]:
+    """The values (their `texte_id`, `cle`, `valeur`, `unite`) with the cases that test them; values that the same cases test are together."""
     together: dict[tuple[Case, ...], list[str]] = {}
     for row in rows:
         together.setdefault(tuple(cases_of(cases, row["texte_id"], row["cle"])), []).append(_value(row))

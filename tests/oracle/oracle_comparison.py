@@ -31,6 +31,7 @@ DECISION = (
     "montant_subvention",
     "montant_solde",
     "montant_libere",
+    "montant_bareme",
     "motif",
 )
 CRITERE = ("poids", "cible", "numerateur", "denominateur", "verdict", "montant_maximum", "montant_libere", "motif")

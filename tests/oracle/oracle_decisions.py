@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.oracle.oracle_calendar import last_day
 from tests.oracle.oracle_deposits import Workspace
 from tests.oracle.oracle_figures import Line
+from tests.oracle.oracle_grant import grant
 from tests.oracle.oracle_measures import establishment_line, load, projects
 from tests.oracle.oracle_obstacles import obstacles, provisional
 from tests.oracle.oracle_readings import project_readings
@@ -24,10 +25,9 @@ def decide(workspace: Path | Workspace, month: str, passages: list[dict[str, str
     loaded = load(workspace, passages)
     lines = []
     for projet, texte in projects(loaded, month):
-        if texte.par_projet:
-            lines.append(settle(loaded, projet, texte, month)[0])
-        else:
-            lines.append(decide_project(loaded, projet, texte, month))
+        line = settle(loaded, projet, texte, month)[0] if texte.par_projet else decide_project(loaded, projet, texte, month)
+        # Spec 4: "the scale's own figure is computed beside it".
+        lines.append(line | {"montant_bareme": grant(loaded.register, projet)})
     return lines
 
 

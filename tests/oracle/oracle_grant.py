@@ -124,14 +124,14 @@ def _ara(place: Place, acquisition: bool) -> int:
         # S1 5.4.2: "14 k€ par ESSMS jusqu'au 49ème ESSMS ; 3 k€ par ESSMS à partir du 50ème": acquisition only.
         if acquisition:
             software += 14 * K if rank <= 49 else 3 * K
-    # S1 5.4.1: "l'aide est modulée au prorata du nombre d'heures éligibles". Choice 42: "cut to the cent".
-    total = _eligible(place, use) + _eligible(place, software)
     # S1 5.4.2: "Un financement d'un montant maximum de 10 k€ par ESSMS"; 5.4.1: "modulés en fonction des devis [...]. Ils ne
     # peuvent jamais excéder la dépense réelle". Choice 42: "nothing without a quote".
     quote = place.number("devis_equipement")
     if _is_small(place) and quote is not None:
         equipment = min(place.nombre * 10 * K, cents(quote))
-    return total + equipment
+    # S1 5.4.1: "l'aide est modulée au prorata du nombre d'heures éligibles". Choice 42: "The quote limits the amount first, then
+    # the hours reduce it, once per establishment and item, cut to the cent".
+    return sum(_eligible(place, item) for item in (use, software, equipment))
 
 
 def _eligible(place: Place, whole: int) -> int:

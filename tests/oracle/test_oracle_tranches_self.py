@@ -201,6 +201,13 @@ def test_scales(texte, count, operation, expected):
         (ARA, {"petit_gestionnaire": "O", "devis_equipement": "12000", "nombre_essms": "2"}, {}, "54000"),
         # A third of 7 k€ and a third of 14 k€, each cut to the cent.
         (ARA, {"heures_medico_sociales": "1", "heures_totales": "3"}, {}, "6999.99"),
+        # The quote first (10 k€ at most), then half of each of the three.
+        (
+            ARA,
+            {"petit_gestionnaire": "O", "devis_equipement": "15000", "heures_medico_sociales": "1", "heures_totales": "2"},
+            {},
+            "15500",
+        ),
         (ARA, {"type_operation": "mise_a_niveau"}, {}, "5000"),
         (ARA, {}, {"amoa_pilotage": "O"}, "21000"),
         (ARA, {"petit_gestionnaire": ""}, {"amoa_pilotage": "O", "amoa_marche": "O"}, "121000"),
