@@ -50,7 +50,10 @@ def _foundation(row: Row) -> tuple[Any, ...]:
 
 
 def case_lines(rows: Sequence[Row], cases: Sequence[Case]) -> Iterator[str]:
-    """The values (their `texte_id`, `cle`, `valeur`, `unite`) with the cases that test them; values that the same cases test are together."""
+    """The values with the cases that test them; values that the same cases test are together.
+
+    `rows` need their `texte_id`, `cle`, `valeur` and `unite`.
+    """
     together: dict[tuple[Case, ...], list[str]] = {}
     for row in rows:
         together.setdefault(tuple(cases_of(cases, row["texte_id"], row["cle"])), []).append(_value(row))

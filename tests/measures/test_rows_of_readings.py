@@ -1,4 +1,4 @@
-"""Rows under the readings that are not counted apart: each establishment, every month end; and exemptions by field or register."""
+"""Rows under the readings that are not counted apart (each establishment, every month end), and who is exempt."""
 
 from __future__ import annotations
 
@@ -172,9 +172,7 @@ def test_an_exemption_by_field_and_register(champ, sons_eligible, exempt):
     ],
 )
 def test_an_exemption_releases_who_meets_all_it_says(exemption, categorie, champ, sons_eligible, expected):
-    found = Exemption(
-        "m", ("dmp",), exemption.get("categories", ()), SOURCE, None, **{k: v for k, v in exemption.items() if k != "categories"}
-    )
+    found = replace(Exemption("m", ("dmp",), (), SOURCE, None), **exemption)
     assert found.releases(categorie, champ, sons_eligible) is expected
     texte = replace(ARA, exemptions=(found,))
     assert texte.exemption("dmp", categorie, champ, sons_eligible) == (found if expected else None)
