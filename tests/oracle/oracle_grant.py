@@ -84,9 +84,9 @@ def _grand_est(place: Place, acquisition: bool) -> int:
         # les projets de mise en conformité [...], dans la limite de 30 ESMS par projet".
         if rank <= 30:
             total += 25 * K if acquisition else 10 * K
-        # S0: "20k€ par ESMS, pour les équipements et infrastructures des petits établissements [...] uniquement": no limit said.
-        if _is_small(place):
-            total += 20 * K
+            # S0: "20k€ par ESMS, pour les équipements et infrastructures des petits établissements [...] uniquement". Spec 4,
+            # row `scales`: "S0 (25, 10, 20 k€, at most 30)".
+            total += 20 * K if _is_small(place) else 0
     return total
 
 
@@ -96,12 +96,12 @@ def _national(place: Place, acquisition: bool) -> int:
 
 
 def _guadeloupe(place: Place, acquisition: bool) -> int:
-    total = editor = 0
+    use = editor = equipment = 0
     segur = place.given("segur_reference") == "O"
     for rank in place.rangs:
         # S4 5.1: "7 k€ pour la maîtrise d'ouvrage"; 5.2: "5 k€ par ESSMS pour la maîtrise d'ouvrage"; 5.4: "A partir du
         # cinquantième ESSMS [...] 2 k€ par ESSMS pour le financement à l'usage, en cas d'acquisition ou de montée de version".
-        total += (7 * K if acquisition else 5 * K) if rank <= 49 else 2 * K
+        use += (7 * K if acquisition else 5 * K) if rank <= 49 else 2 * K
         # S4 5.1: "Jusqu'à 12 k€ maximum [...]. Ce montant plafond est porté à 14,5 k€ si cet éditeur est référencé Ségur";
         # 5.4: "3 k€ maximum [...] pour un éditeur référencé Ségur, 1 k€ maximum [...] pour un éditeur non référencé Ségur".
         if acquisition and rank <= 49:
@@ -110,10 +110,14 @@ def _guadeloupe(place: Place, acquisition: bool) -> int:
             editor += 3 * K if segur else 1 * K
         # S4 5.3: "Un financement forfaitaire de 20 k€ par ESSMS est ainsi prévu" (moins de huit ESSMS).
         if _is_small(place):
-            total += 20 * K
-    # Choice 42: "the editor's part of S4 is its ceiling without one".
+            equipment += 20 * K
+    # Choice 42: "the editor's part of S4 is its ceiling without one. The quote limits the amount first, then the hours reduce it,
+    # once per establishment and item, cut to the cent".
     quote = place.number("devis_editeur")
-    return total + (editor if quote is None else min(editor, cents(quote)))
+    if quote is not None:
+        editor = min(editor, cents(quote))
+    # S4 5: "L'ARS Guadeloupe a la possibilité de moduler le montant de la subvention": it does where the register gives hours.
+    return sum(_eligible(place, item) for item in (use, editor, equipment))
 
 
 def _ara(place: Place, acquisition: bool) -> int:
@@ -124,14 +128,13 @@ def _ara(place: Place, acquisition: bool) -> int:
         # S1 5.4.2: "14 k€ par ESSMS jusqu'au 49ème ESSMS ; 3 k€ par ESSMS à partir du 50ème": acquisition only.
         if acquisition:
             software += 14 * K if rank <= 49 else 3 * K
-    # S1 5.4.2: "Un financement d'un montant maximum de 10 k€ par ESSMS"; 5.4.1: "modulés en fonction des devis [...]. Ils ne
-    # peuvent jamais excéder la dépense réelle". Choice 42: "nothing without a quote".
+    # S1 5.4.2: "Un financement d'un montant maximum de 10 k€ par ESSMS". Choice 42: "nothing without a quote".
     quote = place.number("devis_equipement")
     if _is_small(place) and quote is not None:
         equipment = min(place.nombre * 10 * K, cents(quote))
-    # S1 5.4.1: "l'aide est modulée au prorata du nombre d'heures éligibles". Choice 42: "The quote limits the amount first, then
-    # the hours reduce it, once per establishment and item, cut to the cent".
-    return sum(_eligible(place, item) for item in (use, software, equipment))
+    # S1 5.4.1, two cases: "l'aide est modulée au prorata du nombre d'heures éligibles"; "les financements spécifiques pour
+    # acquisition de matériel et infrastructure sont modulés en fonction des devis".
+    return _eligible(place, use) + _eligible(place, software) + equipment
 
 
 def _eligible(place: Place, whole: int) -> int:

@@ -193,7 +193,7 @@ def test_scales(texte, count, operation, expected):
         # 20 k€ of equipment, the quote playing no part.
         (GRAND_EST, {"petit_gestionnaire": "O"}, {}, "45000"),
         (GRAND_EST, {"petit_gestionnaire": ""}, {"amoa_pilotage": "O"}, "25000"),
-        (GRAND_EST, {"nombre_essms": "31", "petit_gestionnaire": "O"}, {}, "1370000"),
+        (GRAND_EST, {"nombre_essms": "31", "petit_gestionnaire": "O"}, {}, "1350000"),
         # 21 k€ + 10 k€ at most of equipment on a quote, nothing without one.
         (ARA, {"petit_gestionnaire": "O"}, {}, "21000"),
         (ARA, {"petit_gestionnaire": "O", "devis_equipement": "9999,99"}, {}, "30999.99"),
@@ -201,12 +201,12 @@ def test_scales(texte, count, operation, expected):
         (ARA, {"petit_gestionnaire": "O", "devis_equipement": "12000", "nombre_essms": "2"}, {}, "54000"),
         # A third of 7 k€ and a third of 14 k€, each cut to the cent.
         (ARA, {"heures_medico_sociales": "1", "heures_totales": "3"}, {}, "6999.99"),
-        # The quote first (10 k€ at most), then half of each of the three.
+        # Half of 7 k€ and of 14 k€; equipment follows the quote alone, 10 k€ at most.
         (
             ARA,
             {"petit_gestionnaire": "O", "devis_equipement": "15000", "heures_medico_sociales": "1", "heures_totales": "2"},
             {},
-            "15500",
+            "20500",
         ),
         (ARA, {"type_operation": "mise_a_niveau"}, {}, "5000"),
         (ARA, {}, {"amoa_pilotage": "O"}, "21000"),
@@ -215,6 +215,7 @@ def test_scales(texte, count, operation, expected):
         (GUADELOUPE, {}, {}, "19000"),
         (GUADELOUPE, {"segur_reference": "O"}, {}, "21500"),
         (GUADELOUPE, {"segur_reference": "O", "devis_editeur": "13000,50"}, {}, "20000.50"),
+        (GUADELOUPE, {"devis_editeur": "6000", "heures_medico_sociales": "1", "heures_totales": "3"}, {}, "4333.33"),
         (GUADELOUPE, {"petit_gestionnaire": "O"}, {"amoa_marche": "O", "amoa_pilotage": "O"}, "154000"),
         (GUADELOUPE, {"nombre_essms": "50", "segur_reference": "O"}, {}, "1058500"),
         (NATIONAL, {"nombre_essms": "50", "petit_gestionnaire": "O"}, {}, "1250000"),
