@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.register import schema_of
-from contracts.rulebook import Rulebook
+from contracts.rulebook import IndicatorRule, Rulebook, Target
 from tests.decisions.rows_by_hand import MOIS, TEXTS, row
 from transforms.decisions.decide import Signals
 from transforms.decisions.project import ProjectResult, project_result
@@ -29,8 +29,19 @@ COUNTS = ("mssante", "dmp", "e_prescription", "e_parcours")
 INVOICE = frozenset({"facture_fin_deploiement"})
 
 
-def text_of(evaluations: dict[str, str], impossible: tuple[str, ...] = ()) -> Rulebook:
-    """The text with these criteria, in this order."""
+def text_of(evaluations: dict[str, str]) -> Rulebook:
+    """The text with these criteria, in this order: what the register gives (`as_registered`), made without a table."""
+    return replace(GRAND_EST, indicateurs=tuple(bound(GRAND_EST.rule(code), value) for code, value in evaluations.items()))
+
+
+def bound(rule: IndicatorRule, value: str) -> IndicatorRule:
+    percent = rule.mesure == "taux"
+    target = Target("part" if percent else "nombre", Decimal(value) / (100 if percent else 1), rule.par_projet)
+    return replace(rule, cible=target)
+
+
+def as_registered(evaluations: dict[str, str], impossible: tuple[str, ...] = ()) -> Rulebook:
+    """The text with these criteria, as the register says them."""
     rows = [
         {"ligne": 2 + rank, "projet_id": "P", "indicateur": code, "evaluation": Decimal(value), "motif": None}
         | {"statut": "impossible" if code in impossible else "retenu"}
@@ -122,10 +133,8 @@ def test_a_part_smaller_than_a_cent_is_still_a_part():
 
 
 def test_an_impossible_criterion_leaves_the_split():
-    texte = text_of(
-        {"dossiers_actifs": "90", "projets_personnalises": "80", "evenements_agenda": "90", "mssante": "40", "dmp": "30"},
-        ("dmp",),
-    )
+    assert as_registered(EVALUATIONS) == FIVE
+    texte = as_registered(EVALUATIONS, ("dmp",))
     found = decided(texte, {"A": {}})
     assert [str(one.montant_maximum) for one in found.money] == ["37500.00"] * 4
     assert [critere.rule.indicateur for critere in found.criteres] == [*RATES, "mssante"]

@@ -118,7 +118,7 @@ def test_every_reason_of_the_balance_is_listed():
     assert rows[2].motif == "pieces_manquantes, solde_non_libere, decision_provisoire"
 
 
-@pytest.mark.parametrize("rulebook", [AMORCAGE, HALVES, TRANCHES], ids=["amorçage", "moitiés", "tranches"])
+@pytest.mark.parametrize("rulebook", [AMORCAGE, HALVES, TRANCHES], ids=["amorcage", "moities", "tranches"])
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_without_a_grant_there_is_no_amount(rulebook, decision):
     rows = due(rulebook, decision, montant_subvention=None, state=waves(0, 1, 2, 3))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import polars as pl
 import pytest
@@ -124,6 +126,14 @@ def test_no_canary_in_what_prefect_keeps(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert found_in((done.stdout + done.stderr).encode()) == []
-    kept = [path for path in home.rglob("*") if path.is_file()]
-    assert any(b"refuses/8/patients.csv" in texts_of(path) for path in kept), "the artifacts were not found"
-    assert [(str(path), found_in(texts_of(path))) for path in [*kept, *written(workspace)] if found_in(texts_of(path))] == []
+    kept = {path: texts_if_there(path) for path in [*home.rglob("*"), *written(workspace)] if path.is_file()}
+    assert any(b"refuses/8/patients.csv" in texts for texts in kept.values()), "the artifacts were not found"
+    assert [(str(path), found_in(texts)) for path, texts in kept.items() if found_in(texts)] == []
+
+
+def texts_if_there(path: Path) -> bytes:
+    """What a file holds; nothing for one that goes while the embedded server closes its database (`-wal`, `-shm`)."""
+    try:
+        return texts_of(path)
+    except FileNotFoundError:
+        return b""

@@ -36,7 +36,8 @@ def settle(workspace: Workspace, projet: dict[str, str], texte: Texte, month: st
     }
     # Choice 22: "An empty perimeter on the last day of M gives `a_instruire`, motif `perimetre_vide`."
     if not essms:
-        solde = None if montant is None or texte.par_tranche else euros(_balance(workspace.register, projet, texte, "", montant))
+        # Of a project in tranches, none has begun: the first is the next.
+        solde = None if montant is None else euros(_balance(workspace.register, projet, texte, None, montant))
         return line | {"montant_solde": solde}, []
     found, default, released = _read(workspace, projet, texte, essms, month, FENETRE)
     solde = None if montant is None else _balance(workspace.register, projet, texte, found.tranche, montant)
@@ -66,7 +67,7 @@ def _read(
     return found, result, result.part * _balance(workspace.register, projet, texte, found.tranche, montant)
 
 
-def _balance(register: Register, projet: dict[str, str], texte: Texte, tranche: str, montant: Decimal) -> int:
+def _balance(register: Register, projet: dict[str, str], texte: Texte, tranche: str | None, montant: Decimal) -> int:
     """The cents at stake."""
     if texte.par_tranche:
         return next_part(register, projet["projet_id"], tranche, cents(montant))

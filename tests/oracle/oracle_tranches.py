@@ -43,15 +43,15 @@ def _beginning(register: Register, projet_id: str, tranche: str) -> date:
     return min(parse_day(row.get("date_entree", "")) or date.min for row in rows)
 
 
-def next_part(register: Register, projet_id: str, tranche: str, grant: int) -> int:
-    """The cents that a release unlocks."""
+def next_part(register: Register, projet_id: str, tranche: str | None, grant: int) -> int:
+    """The cents that a release unlocks; without a tranche verified, those of the first."""
     # Choice 40: "`liberer` unlocks the next tranche, and `montant_solde` is that tranche's part of the grant: the grant is split
     # between the tranches pro rata of their establishments (largest remainder, ties to the earliest), 0 when no tranche
     # follows."
     names = tranches(register, projet_id)
     places = counted(register, projet_id)
     weights = [sum(place.nombre for place in places if place.given("tranche") == name) for name in names]
-    rank = names.index(tranche) + 1
+    rank = 0 if tranche is None else names.index(tranche) + 1
     return split(grant, weights)[rank] if rank < len(names) else 0
 
 

@@ -14,6 +14,7 @@ from tests.oracle.oracle_layout import lay_out, write_layout
 from tests.oracle.oracle_people import Contents, draw_contents
 from tests.oracle.oracle_plan import draw_plan, write_finess
 from tests.oracle.oracle_rows import JEUX, NUMBERS
+from tests.oracle.oracle_texts import BUSINESS
 
 Step = Callable[[], None]
 
@@ -44,8 +45,33 @@ def _step(rng: Random, path: Path, rank: int) -> Step:
         touched: set[tuple[str, str]] = set()
         for _ in range(rng.randint(4, 10)):
             _change_one(rng, path, rank, touched)
+        rng.choice((_receive_papers, _correct_evaluation, _amend))(rng, path)
 
     return apply
+
+
+def _receive_papers(rng: Random, path: Path) -> None:
+    """Papers come in, or turn out not to have."""
+    file = path / "registre" / "pieces.csv"
+    header, *rows = _read(file)
+    for row in rows:
+        if rng.random() < 0.5:
+            row[header.index("date_reception")] = rng.choice(("2025-01-10", ""))
+    _write(file, [header, *rows])
+
+
+def _correct_evaluation(rng: Random, path: Path) -> None:
+    file = path / "registre" / "criteres.csv"
+    header, *rows = _read(file)
+    for row in rows:
+        if rng.random() < 0.3:
+            row[header.index("evaluation")] = rng.choice(("5", "50", "90", "99,5" if row[1] in BUSINESS else "12"))
+    _write(file, [header, *rows])
+
+
+def _amend(rng: Random, path: Path) -> None:
+    settings = rng.choice(("true", "false", "2024-12-31"))
+    (path / "cibles.toml").write_text(f'[avenants]\n"instruction-2025-100" = {settings}\n', encoding="utf-8")
 
 
 def _change_one(rng: Random, path: Path, rank: int, touched: set[tuple[str, str]]) -> None:
