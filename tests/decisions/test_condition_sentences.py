@@ -18,6 +18,7 @@ GROUPING = Grouping(15, 3, 8, 2, ("acquisition",), True, True, source("grappe"),
 DESK = with_condition(guichet=Desk(50, 2, True, source("guichet")))
 SMALL = texte(bareme=scale(15))
 DOUBLE = with_condition(double_financement=Statement(source("double"), None))
+SINGLE = with_condition(operation_unique=Statement(source("operation"), "lecture de l'opération"))
 CAP = with_condition(part_acquisition=AcquisitionCap(Decimal("0.40"), source("part"), None))
 
 
@@ -118,6 +119,34 @@ def test_grouping_of_operators_not_named():
     )
 
 
+SIZE_NOT_SAID = " Le registre ne dit pas si l'organisme gestionnaire est petit."
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            many(1),
+            "1 ESSMS, 0 organisme gestionnaire ; le texte demande au moins 15 ESSMS et 3 organismes gestionnaires."
+            " Organisme gestionnaire non renseigné pour 1 établissement." + SIZE_NOT_SAID,
+        ),
+        (
+            many(1, organisme_gestionnaire="A"),
+            "1 ESSMS, 1 organisme gestionnaire ; le texte demande au moins 15 ESSMS et 3 organismes gestionnaires."
+            + SIZE_NOT_SAID,
+        ),
+    ],
+)
+def test_grouping_of_one_operator_of_a_size_not_said(rows, said):
+    assert answer(facts(rows), with_condition(regroupement=GROUPING)) == ("inconnue", said)
+
+
+def test_the_size_of_several_operators_is_not_asked():
+    rows = [*many(1, organisme_gestionnaire="A"), *many(1, start=50, organisme_gestionnaire="B"), *many(1, start=100)]
+    etat, said = answer(facts(rows), with_condition(regroupement=GROUPING))
+    assert (etat, SIZE_NOT_SAID in said) == ("non_remplie", False)
+
+
 @pytest.mark.parametrize(("operators", "expected"), [(3, "remplie"), (2, "non_remplie")])
 def test_overseas_a_text_may_lower_only_the_establishments(operators, expected):
     """A number that the text does not lower overseas stays the general one."""
@@ -201,6 +230,25 @@ def test_desk_of_nobody():
 )
 def test_double_financing(rows, expected):
     assert answer(facts(rows), DOUBLE) == expected
+
+
+@pytest.mark.parametrize(
+    ("operations", "expected"),
+    [
+        ([], ("inconnue", NOBODY)),
+        (["acquisition", None], ("remplie", "Tous les établissements ont la même opération.")),
+        (
+            ["acquisition", "mise_a_niveau"],
+            ("non_remplie", "Le projet associe acquisition et mise à niveau, que le texte finance séparément."),
+        ),
+    ],
+)
+def test_one_operation(operations, expected):
+    rows = [{"finess_et": finess(rank), "type_operation": operation} for rank, operation in enumerate(operations, 1)]
+    check = the_check(facts(rows), SINGLE)
+    assert (check.etat, check.detail) == expected
+    assert (check.condition, check.opposable) == ("operation_unique", True)
+    assert (check.source, check.lecture) == (source("operation"), "lecture de l'opération")
 
 
 @pytest.mark.parametrize("project", ["acquisition", "mise_a_niveau"])

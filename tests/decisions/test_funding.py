@@ -47,8 +47,9 @@ def funding(
     } | more.get("projet", {})
     tables = register(projets=[projet], perimetre=[*rows, *more.get("others", ())], pieces=more.get("pieces", ()))
     row = tables.projets.row(0, named=True)
-    found = tuple(Measured("P", ARA, letter, None, MOIS, None, (MOIS,)) for letter in "A")
-    scope = ProjectScope(row, rulebook, found, (Tranche(None, None, 1),))
+    name = more.get("tranche")
+    found = tuple(Measured("P", ARA, letter, None, MOIS, None, (MOIS,), tranche=name) for letter in "A")
+    scope = ProjectScope(row, rulebook, found, (Tranche(name, None, 1),))
     judged = project(ARA, {"A": more.get("said", {})})
     result = project_result(scope, MOIS, judged, Signals(), frozenset(), None)
     return funding_of(result, tables, departements or {}, holders(tables))
@@ -160,8 +161,9 @@ def test_the_grant_is_that_of_the_perimeter_of_the_project():
     assert funding(rows).bareme is None
 
 
-def test_tranches_are_those_of_the_decision():
-    found = funding([{"finess_et": A}], TEXTS["national-2021"])
-    assert [(due.versement, due.montant) for due in found.versements] == [("tranche_1", Decimal("100.00"))]
-    assert [check.condition for check in found.conditions if check.condition.startswith("piece:")]
-    assert {check.etat for check in found.conditions if check.condition.startswith("piece:")} == {"sans_objet"}
+@pytest.mark.parametrize(("tranche", "state"), [(None, "sans_objet"), ("vague 1", "sans_objet"), ("pilote", "non_remplie")])
+def test_tranches_and_their_papers_are_those_of_the_decision(tranche, state):
+    found = funding([{"finess_et": A}], TEXTS["national-2021"], tranche=tranche)
+    assert [(due.versement, due.tranche, due.montant) for due in found.versements] == [("tranche_1", tranche, Decimal("100.00"))]
+    papers = {check.condition: check.etat for check in found.conditions if check.condition.startswith("piece:")}
+    assert papers == {"piece:demonstration": state, "piece:preuve_integration": state}

@@ -198,7 +198,7 @@ def test_a_project_without_establishments_has_no_tranche():
 
 
 def test_a_text_of_tranches_needs_them():
-    with pytest.raises(ValueError, match="needs the tranches"):
+    with pytest.raises(ValueError, match="^a text that pays tranche after tranche needs the tranches of the project$"):
         due(TRANCHES)
 
 
