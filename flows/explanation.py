@@ -16,7 +16,7 @@ from flows.journal import read_journal, receptions_table
 from flows.publication import BASE
 from flows.settings import Settings
 from flows.stages.measure import count, stage_deposits
-from flows.store import months_of_store, parts
+from flows.store import casiers_of_store, parts
 from flows.texts import load_all_texts
 from transforms.measures.plan import Request
 from transforms.measures.readings import reading
@@ -72,17 +72,15 @@ def unit_of(texte: Rulebook, indicateur: str) -> str:
 
 def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
     """What makes one published row: `manquants`, `mois_du_flux`, `lignes_rejetees`."""
-    months = months_of_store(settings.entrepot)
+    casiers = casiers_of_store(settings.entrepot)
     with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
-        files = parts(list(months.values()), "depots")
+        files = parts([folder for folders in casiers.values() for folder in folders], "depots")
         depots = pl.read_parquet(files) if files else pl.DataFrame(schema=MONTH_TABLES["depots"])
         journal = read_journal(settings.entrepot / "journal.jsonl")
-        stage_deposits(
-            connection, list(months.values()), receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows()))
-        )
+        stage_deposits(connection, casiers, receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows())))
         texte = load_all_texts()[row["texte_id"]]
         rule = texte.rule(row["indicateur"])
-        count(connection, [_request(row, texte)], months)
+        count(connection, [_request(row, texte)], casiers)
         return {
             "manquants": _missing(connection, row) if rule.uses_dossiers else [],
             "mois_du_flux": _months(connection, row),

@@ -62,7 +62,7 @@ def _digest(content: dict[str, pl.DataFrame], software: str) -> str:
     digest = hashlib.sha256(f"{software}\n{(SQL_FOLDER / 'published' / '01_tables.sql').read_text(encoding='utf-8')}".encode())
     for name, frame in sorted(content.items()):
         columns = sorted(frame.columns)
-        rows = frame.select(pl.col(column).cast(pl.String) for column in columns).sort(columns, nulls_last=True)
+        rows = frame.select(columns).sort(columns, nulls_last=True)
         digest.update(f"{name}:{columns}\n".encode())
         digest.update(rows.write_csv(null_value="\0").encode())
     return digest.hexdigest()

@@ -20,17 +20,18 @@ from flows.stages.measure import measure
 from flows.stages.publish import publish
 from flows.stages.receive import receive_deposits
 from flows.stages.report import check_and_report
+from flows.up_to_date import unless_up_to_date
 
 STAGES: tuple[Stage, ...] = (
     Stage("textes", "Lecture des textes", load_texts, retriable=False),
-    Stage("registre", "Lecture du registre", load_register, retriable=True),
-    Stage("finess", "Lecture du fichier FINESS", load_finess, retriable=True),
     Stage("reception", "Réception des dépôts", receive_deposits, retriable=True),
-    Stage("lecture", "Lecture et contrôle des dépôts", ingest, retriable=True),
-    Stage("mesure", "Comptes et verdicts", measure, retriable=False),
-    Stage("decision", "Décisions", write_decisions, retriable=True),
-    Stage("publication", "Publication", publish, retriable=True),
-    Stage("bilan", "Contrôles et bilan", check_and_report, retriable=False),
+    Stage("registre", "Lecture du registre", unless_up_to_date(load_register), retriable=True),
+    Stage("finess", "Lecture du fichier FINESS", unless_up_to_date(load_finess), retriable=True),
+    Stage("lecture", "Lecture et contrôle des dépôts", unless_up_to_date(ingest), retriable=True),
+    Stage("mesure", "Comptes et verdicts", unless_up_to_date(measure), retriable=False),
+    Stage("decision", "Décisions", unless_up_to_date(write_decisions), retriable=True),
+    Stage("publication", "Publication", unless_up_to_date(publish), retriable=True),
+    Stage("bilan", "Contrôles et bilan", unless_up_to_date(check_and_report), retriable=False),
 )
 """The journey of a file, in order."""
 

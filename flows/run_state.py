@@ -17,6 +17,7 @@ from flows.deposit_folder import FoundFile
 from flows.journal import Reception
 from flows.request import RunReport, RunRequest
 from flows.settings import Settings
+from flows.store import Casiers
 from transforms.decisions.funding import Funding
 from transforms.decisions.project import ProjectResult
 from transforms.reading.finess_cells import KnownNumbers
@@ -33,23 +34,32 @@ class Run:
     started: datetime
     connection: duckdb.DuckDBPyConnection
 
+    register_hashes: dict[str, str] = field(default_factory=dict)  # reception
+    finess_hashes: dict[str, str] = field(default_factory=dict)  # reception
+    up_to_date: bool = False  # reception: what was read, asked and left is what it was last time
     texts: dict[str, Rulebook] = field(default_factory=dict)  # textes
     register: Register | None = None  # registre
-    register_hashes: dict[str, str] = field(default_factory=dict)  # registre
     finess: FinessRegister | None = None  # finess
     known: KnownNumbers | None = None  # finess
     found: list[FoundFile] = field(default_factory=list)  # reception
     journal: list[Reception] = field(default_factory=list)  # reception
     received: list[Reception] = field(default_factory=list)  # reception
-    months: dict[str, Path] = field(default_factory=dict)  # lecture
-    read_months: list[str] = field(default_factory=list)  # lecture
+    casiers: Casiers = field(default_factory=dict)  # lecture
+    inputs: dict[str, str] = field(default_factory=dict)  # mesure, hash of the inputs of each project
+    asked: set[str] = field(default_factory=set)  # mesure, the projects of this run
+    unchanged: set[str] = field(default_factory=set)  # mesure, those of them that need not be computed again
     results: list[ProjectResult] = field(default_factory=list)  # mesure
     fundings: dict[str, Funding] = field(default_factory=dict)  # mesure, by projet_id
     decisions: list[dict] = field(default_factory=list)  # decision
-    signals: pl.DataFrame | None = None  # mesure
+    signals: pl.DataFrame | None = None  # publication
     written: list[Path] = field(default_factory=list)  # every stage that writes for people
     published: bool = False  # publication
     report: RunReport | None = None  # bilan
+
+    @property
+    def whole(self) -> bool:
+        """Whether the run is of every project of the register."""
+        return not self.request.projects and not self.request.finess
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,12 @@ class Settings(BaseSettings):
     """Memory that DuckDB may use before it spills to disk."""
     lot_octets: Annotated[int, Field(gt=0)] = 64 * MEBIBYTE
     """Bytes of deposits read together."""
+    processus: Annotated[int, Field(gt=0)] | None = None
+    """Processes that read deposits at the same time; by default, as many as the machine has cores."""
     fichier_octets_max: Annotated[int, Field(gt=0)] = 4096 * MEBIBYTE
     """A larger file is refused without being read."""
+    alerte_jour: Annotated[int, Field(ge=1, le=28)] = 10
+    """Day of the following month from which a month that is not published is late."""
 
     @classmethod
     def settings_customise_sources(
@@ -135,6 +139,8 @@ EXPECTED = {
     "lectures": 'une table [lectures] de lignes « "<texte_id>" = "<lecture>" »',
     "avenants": 'une table [avenants] de lignes « "<avenant_id>" = true », ou d\'une date AAAA-MM-JJ',
     "memoire": "une taille comme 800MB ou 2GB",
+    "processus": "un nombre entier supérieur à zéro",
     "lot_octets": "un nombre entier d'octets supérieur à zéro",
     "fichier_octets_max": "un nombre entier d'octets supérieur à zéro",
+    "alerte_jour": "un jour du mois, de 1 à 28",
 }

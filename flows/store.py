@@ -1,4 +1,4 @@
-"""The store (`entrepot/`): one complete folder of Parquet files per month of deposits, named by what determines it.
+"""The store (`entrepot/`): the pigeonholes of each month of deposits, folders of Parquet files named by what determines them.
 
 A folder is written aside and renamed: it is complete or absent, so a crash leaves nothing half written in its place.
 """
@@ -18,70 +18,74 @@ import polars as pl
 from transforms.reading.deposit_paths import DepositFile
 from transforms.reading.finess_cells import KnownNumbers
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """To be raised when the stored tables or the row rules change: every month is then read again."""
 
 NO_MONTH = "hors-mois"
 """Name of the folder for files that are in no month."""
 
 _UNDER_WAY = ".en-cours-"
+_IN_USE = "casiers.json"
 
 
-def month_fingerprint(files: list[DepositFile], known: KnownNumbers, key_fingerprint: str, largest: int) -> str:
-    """Hash of everything that determines the stored content of a month."""
+Casiers = dict[str, list[Path]]
+"""The folders in use of each month of deposits: one per pigeonhole."""
+
+
+def casier_fingerprint(files: list[DepositFile], known: KnownNumbers, key_fingerprint: str, largest: int) -> str:
+    """Hash of everything that determines the stored content of a pigeonhole."""
     facts = {
         "version": SCHEMA_VERSION,
         "fichiers": sorted([file.chemin, file.sha256, file.octets, file.refusal] for file in files),
-        "finess": [_digest(sorted(numbers)) for numbers in (known.et, known.ej, known.sirens, known.perimetre)],
+        "finess": known.fingerprint,
         "cle": key_fingerprint,
         "taille": largest,
     }
-    return _digest(facts)[:32]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def month_folder(store: Path, mois: str, fingerprint: str) -> Path:
-    """Where the content of a month is kept."""
-    return store / "mois" / mois / fingerprint
+def casier_folder(store: Path, mois: str, rank: int, fingerprint: str) -> Path:
+    """Where the content of a pigeonhole of a month is kept."""
+    return store / "mois" / mois / f"{rank:02d}-{fingerprint}"
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Path]:
     """A new folder to write in, which becomes `folder` in one rename when the block ends without an error."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = folder.parent / f"{_UNDER_WAY}{folder.name}"
+    # Named after the process: one that outlives a killed run never writes where the next run does.
+    aside = folder.parent / f"{_UNDER_WAY}{os.getpid()}-{folder.name}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
         yield aside
         for path in aside.iterdir():
             _sync(path)
-        os.rename(aside, folder)
+        if not folder.is_dir():  # another process may have written the same content meanwhile
+            os.rename(aside, folder)
         _sync(folder.parent)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def sweep(store: Path, kept: dict[str, Path]) -> None:
-    """Removes the superseded and half-written folders of every month; `kept` is the folder in use of each month."""
+def keep_only(store: Path, casiers: Casiers) -> None:
+    """Says which folders are in use from now on, then removes the superseded and half-written ones."""
+    named = {mois: [folder.name for folder in folders] for mois, folders in casiers.items()}
+    replace_file(store / _IN_USE, (json.dumps(named, indent=1) + "\n").encode())
     for month in _folders(store / "mois"):
         for folder in _folders(month):
-            if kept.get(month.name) != folder:
+            if folder not in casiers.get(month.name, []):
                 shutil.rmtree(folder)
-        if month.name not in kept:
+        if month.name not in casiers:
             month.rmdir()
 
 
-def months_of_store(store: Path) -> dict[str, Path]:
-    """The folder in use of each month, as the last run left them."""
-    return {month.name: folder for month in _folders(store / "mois") for folder in _folders(month) if not _is_under_way(folder)}
-
-
-def _is_under_way(folder: Path) -> bool:
-    return folder.name.startswith(_UNDER_WAY)
+def casiers_of_store(store: Path) -> Casiers:
+    """The folders in use of each month, as the last run left them; a month purged since has none."""
+    path = store / _IN_USE
+    named = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    found = {mois: [store / "mois" / mois / name for name in names] for mois, names in named.items()}
+    return {mois: folders for mois, folders in found.items() if all(folder.is_dir() for folder in folders)}
 
 
 def _folders(folder: Path) -> list[Path]:

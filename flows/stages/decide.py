@@ -9,58 +9,47 @@ from typing import Any
 
 import polars as pl
 
-from contracts.failures import WorkspaceError
 from flows.database import give, published_query
+from flows.decision_files import read_decision, written_versions
+from flows.fingerprints import LIBRARIES
 from flows.run_state import Run
 from flows.store import replace_file
 from transforms.decisions.project import ProjectResult
 from transforms.decisions.record import record_of, rows_fingerprint
 from transforms.decisions.versions import next_version
 
-_LIBRARIES = ("cibles", "duckdb", "polars", "pandera", "pyarrow")
-
 
 def write_decisions(run: Run) -> None:
     """Writes `decisions/<mois>/<projet_id>-v<N>.json` for each project whose decision is not already there."""
+    folder = run.settings.decisions / run.month
+    written = written_versions(folder)
     files = _files_read(run)
-    software = {name: version(name) for name in _LIBRARIES}
-    run.decisions = []
+    found = {projet_id: read_decision(written[projet_id][-1]) | {"nouvelle": False} for projet_id in _same(run, written)}
     for result in run.results:
         evidence = _evidence(result, run, files.get(result.projet_id, []))
         record = record_of(result, run.fundings[result.projet_id], evidence)
-        folder = run.settings.decisions / result.mois
-        previous = versions_of(folder, result.projet_id)
+        previous = [read_decision(path) for path in written.get(result.projet_id, [])]
         decision = next_version(record, previous, f"{run.started:%Y-%m-%dT%H:%M:%SZ}")
         if decision is None:
-            run.decisions.append(previous[-1] | {"nouvelle": False})
-            continue
-        path = folder / f"{result.projet_id}-v{decision['version']}.json"
-        content = json.dumps(decision | {"logiciel": software}, ensure_ascii=False, indent=1) + "\n"
-        replace_file(path, content.encode(), private=False)
-        run.written.append(path)
-        run.decisions.append(decision | {"nouvelle": True})
+            found[result.projet_id] = previous[-1] | {"nouvelle": False}
+        else:
+            run.written.append(_write(folder, decision))
+            found[result.projet_id] = decision | {"nouvelle": True}
+    assert run.register is not None
+    run.decisions = [found[projet_id] for projet_id in run.register.projets.sort("ligne")["projet_id"] if projet_id in found]
 
 
-def versions_of(folder: Path, projet_id: str) -> list[dict[str, Any]]:
-    """Every version written for a project and month, in order."""
-    paths = [path for path in folder.glob(f"{projet_id}-v*.json") if path.stem.removeprefix(f"{projet_id}-v").isdigit()]
-    return sorted((read_decision(path) for path in paths), key=lambda decision: decision["version"])
+def _same(run: Run, written: dict[str, list[Path]]) -> list[str]:
+    """The projects of this run whose decision stands: nothing it rests on has changed."""
+    return [projet_id for projet_id in sorted(run.unchanged) if projet_id in written]
 
 
-def read_decision(path: Path) -> dict[str, Any]:
-    """One record.
-
-    Raises:
-        WorkspaceError: the file is not a record any more.
-    """
-    try:
-        decision = json.loads(path.read_text(encoding="utf-8"))
-        decision["decision_id"], decision["version"], decision["empreinte"]
-    except (ValueError, KeyError, TypeError):
-        raise WorkspaceError(
-            f"La décision {path} est abîmée : restaurez-la depuis une sauvegarde, elle ne s'édite pas."
-        ) from None
-    return decision
+def _write(folder: Path, decision: dict[str, Any]) -> Path:
+    path = folder / f"{decision['projet_id']}-v{decision['version']}.json"
+    software = {name: version(name) for name in LIBRARIES}
+    content = json.dumps(decision | {"logiciel": software}, ensure_ascii=False, indent=1) + "\n"
+    replace_file(path, content.encode(), private=False)
+    return path
 
 
 def _files_read(run: Run) -> dict[str, list[dict[str, Any]]]:

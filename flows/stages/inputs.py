@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from contracts.failures import RegisterError, WorkspaceError
-from flows.deposit_folder import hash_file
 from flows.run_state import Run
 from flows.texts import amendments_chosen, load_all_texts
 from transforms.measures.months import last_day
@@ -36,15 +35,14 @@ def load_texts(run: Run) -> None:
 
 def load_register(run: Run) -> None:
     """Reads the tables of the GRADeS."""
-    files = {path.name: path.read_bytes() for path in _files(run.settings.registre)}
+    files = {path.name: path.read_bytes() for path in input_files(run.settings.registre)}
     run.register = read_register(files)
-    run.register_hashes = {path.name: hash_file(path) for path in _files(run.settings.registre)}
 
 
 def load_finess(run: Run) -> None:
     """Reads the FINESS file and checks that the register names establishments and texts that can exist."""
     with ExitStack() as opened:
-        streams = {path.name: opened.enter_context(path.open("rb")) for path in _files(run.settings.finess)}
+        streams = {path.name: opened.enter_context(path.open("rb")) for path in input_files(run.settings.finess)}
         run.finess = read_finess(streams)
     assert run.register is not None
     check_links(run.register, run.finess, set(run.texts))
@@ -57,7 +55,7 @@ def load_finess(run: Run) -> None:
     )
 
 
-def _files(folder: Path) -> list[Path]:
+def input_files(folder: Path) -> list[Path]:
     """Plain files of a folder, hidden ones left out; or the file itself, when the setting names one."""
     if folder.is_file():
         return [folder]

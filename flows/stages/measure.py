@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -14,7 +13,8 @@ from contracts.finess import normalise_finess
 from flows.database import fetch, give, give_files, run_layer
 from flows.journal import receptions_table
 from flows.run_state import Run
-from flows.store import parts
+from flows.store import Casiers, parts
+from flows.unchanged import project_inputs, unchanged_projects
 from transforms.decisions.decide import Signals
 from transforms.decisions.funding import funding_of, holders
 from transforms.decisions.project import ProjectResult, project_result
@@ -34,13 +34,16 @@ def measure(run: Run) -> None:
     assert run.register is not None and run.finess is not None
     stage_deposits(
         run.connection,
-        list(run.months.values()),
+        run.casiers,
         receptions_table(run.journal, [(one.file.chemin, one.file.sha256) for one in run.found]),
     )
-    asked = _asked(scopes(run.register, run.texts, run.finess, run.month), run)
+    run.inputs = project_inputs(run)
+    run.asked = _asked(run)
+    run.unchanged = unchanged_projects(run) & run.asked
+    asked = scopes(run.register, run.texts, run.finess, run.month, run.asked - run.unchanged)
     wanted = requests(one for scope in asked for one in scope.establishments)
     textes = {scope.projet["projet_id"]: scope.texte for scope in asked}
-    judged = judge_all(wanted, count(run.connection, wanted, run.months), textes)
+    judged = judge_all(wanted, count(run.connection, wanted, run.casiers), textes)
     by_project: dict[tuple[str, str], list[tuple[Request, Measure]]] = defaultdict(list)
     for request, verdict in judged:
         by_project[request.projet_id, request.finess_et].append((request, verdict))
@@ -51,25 +54,26 @@ def measure(run: Run) -> None:
     run.fundings = {result.projet_id: funding_of(result, run.register, departements, holding) for result in run.results}
 
 
-def stage_deposits(connection: duckdb.DuckDBPyConnection, months: list[Path], receptions: pl.DataFrame) -> None:
+def stage_deposits(connection: duckdb.DuckDBPyConnection, casiers: Casiers, receptions: pl.DataFrame) -> None:
     """Runs the staging layer over every month of the store: which deposits speak, what became of each line."""
     give(connection, "receptions", receptions)
+    every = [folder for folders in casiers.values() for folder in folders]
     for table in _FILE_TABLES:
-        give_files(connection, f"lu_{table}", parts(months, table), MONTH_TABLES[table])
+        give_files(connection, f"lu_{table}", parts(every, table), MONTH_TABLES[table])
     for table in _DECLARATIONS:
-        give_files(connection, table, parts(months, table), MONTH_TABLES[table])
+        give_files(connection, table, parts(every, table), MONTH_TABLES[table])
     run_layer(connection, "staging")
 
 
-def count(connection: duckdb.DuckDBPyConnection, wanted: list[Request], months: dict[str, Path]) -> list[Counts]:
+def count(connection: duckdb.DuckDBPyConnection, wanted: list[Request], casiers: Casiers) -> list[Counts]:
     """Runs the counting layer for these requests, over the months that can matter to them; one `Counts` per request, in order."""
     variantes, demandes = count_tables(wanted)
     give(connection, "variantes", variantes)
     give(connection, "demandes", demandes)
     needed = _months_needed(connection, variantes)
-    folders = [folder for mois, folder in months.items() if mois in needed]
+    needed_folders = [folder for mois, folders in casiers.items() if mois in needed for folder in folders]
     for table in _ROWS:
-        give_files(connection, table, parts(folders, table), MONTH_TABLES[table])
+        give_files(connection, table, parts(needed_folders, table), MONTH_TABLES[table])
     run_layer(connection, "counts")
     counted = fetch(connection, "from cnt_mesures order by demande").drop("demande")
     return [Counts(**row) for row in counted.iter_rows(named=True)]
@@ -84,25 +88,26 @@ def _months_needed(connection: duckdb.DuckDBPyConnection, variantes: pl.DataFram
     return set(fetch(connection, query, {"first": first, "last": variantes["fenetre_fin"].max()})["mois"])
 
 
-def _asked(all_scopes: list[ProjectScope], run: Run) -> list[ProjectScope]:
+def _asked(run: Run) -> set[str]:
     """The projects named by `--project` and those of the establishments named by `--finess`; all when none is named."""
     assert run.register is not None
     projects, numbers = set(run.request.projects), {normalise_finess(number) for number in run.request.finess}
-    for unknown in sorted(projects - set(run.register.projets["projet_id"])):
+    known = set(run.register.projets["projet_id"])
+    for unknown in sorted(projects - known):
         raise UsageError(f"Le projet « {unknown} » n'est pas dans le registre : vérifiez --project.")
     for unknown in sorted(numbers - set(run.register.perimetre["finess_et"])):
         raise UsageError(f"L'établissement « {unknown} » n'est dans le périmètre d'aucun projet : vérifiez --finess.")
     if not projects and not numbers:
-        return all_scopes
+        return known
     members = run.register.perimetre.filter(pl.col("finess_et").is_in(list(numbers)))["projet_id"]
-    return [scope for scope in all_scopes if scope.projet["projet_id"] in projects | set(members)]
+    return projects | set(members)
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """Months in which a `dossiers` row was set aside, by establishment."""
     months: dict[str, set[str]] = defaultdict(set)
     for finess_et, mois in fetch(
-        connection, "select finess_et, strftime(mois_etat, '%Y-%m') from cnt_dossiers_rejetes"
+        connection, "select finess_et, strftime(mois_etat, '%Y-%m') from stg_dossiers_rejetes"
     ).iter_rows():
         months[finess_et].add(mois)
     return months

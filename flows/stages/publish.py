@@ -13,9 +13,11 @@ from contracts.rulebook_values import rulebook_values
 from flows import publication
 from flows.database import give, published_query
 from flows.run_state import Run
+from flows.decision_tables import decision_tables
 from flows.signals import deposit_signals, month_signals
-from flows.stages.decide import read_decision
 from flows.store import replace_file
+from flows.unchanged import keep_inputs
+from flows.up_to_date import keep_publication
 from transforms.decisions import tables
 from transforms.reading.messages import messages
 
@@ -23,26 +25,30 @@ from transforms.reading.messages import messages
 def publish(run: Run) -> None:
     """Keeps the rows of the month, then publishes every month kept, the deposits, the decisions and the rules."""
     _keep_month(run)
-    content = _content(run)
-    run.published = publication.publish(run.settings.publication, content, run.started)
+    keep_inputs(run)
+    run.published = publication.publish(run.settings.publication, _content(run), run.started)
+    keep_publication(run)
     if run.published:
         run.written.append(run.settings.publication / publication.BASE)
 
 
 def _keep_month(run: Run) -> None:
-    """Replaces the rows of the projects of this run in the stored rows of the month."""
-    run.signals = month_signals(run)
+    """Replaces the rows of the projects computed in this run in the stored rows of the month; the others stay as they are."""
     computed = {result.projet_id for result in run.results}
-    for name, frame, promise in (
+    found = (
         ("indicateurs", tables.indicateurs(run.results), INDICATEURS_TABLE),
         ("lectures", tables.lectures(run.results), LECTURES_TABLE),
-        ("controles", run.signals, CONTROLES_TABLE),
-    ):
+        ("controles", month_signals(run), CONTROLES_TABLE),
+    )
+    for name, frame, promise in found:
         path = run.settings.entrepot / "mesures" / run.month / f"{name}.parquet"
         kept = pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=dtypes(promise))
-        if run.request.projects or run.request.finess:
-            frame = pl.concat([kept.filter(~pl.col("projet_id").is_in(list(computed))), frame])
+        # In a whole run, what is no longer in the register goes.
+        stay = run.unchanged if run.whole else set(kept["projet_id"]) - computed
+        frame = pl.concat([kept.filter(pl.col("projet_id").is_in(list(stay))), frame])
         replace_file(path, _parquet(frame.sort(frame.columns)))
+        if name == "controles":
+            run.signals = frame.filter(pl.col("projet_id").is_in(list(run.asked)))
 
 
 def _parquet(frame: pl.DataFrame) -> bytes:
@@ -61,15 +67,13 @@ def _content(run: Run) -> dict[str, pl.DataFrame]:
     assert run.register is not None
     give(run.connection, "perimetre", run.register.perimetre.select("finess_et").unique())
     give(run.connection, "messages", messages(published_query(run.connection, "regles_rejets")))
-    records = [read_decision(path) for path in sorted(run.settings.decisions.glob("*/*-v*.json"))]
-    records.sort(key=lambda record: (record["mois"], record["projet_id"], record["version"]))
     store = run.settings.entrepot
     return {
         "essms": _essms(run),
         "projets": _projets(run),
         "indicateurs": _kept_months(store, "indicateurs", INDICATEURS_TABLE),
         "lectures": _kept_months(store, "lectures", LECTURES_TABLE),
-        **tables.decisions(records),
+        **decision_tables(run.settings),
         "depots": published_query(run.connection, "depots"),
         "rejets": published_query(run.connection, "rejets"),
         "controles": pl.concat([_kept_months(store, "controles", CONTROLES_TABLE), deposit_signals(run)]),

@@ -9,6 +9,7 @@ from contracts.signals import SIGNALS
 from flows.database import SQL_FOLDER, fetch
 from flows.request import RunReport
 from flows.run_state import Run
+from flows.up_to_date import keep
 from transforms.reading.messages import message
 
 
@@ -30,6 +31,7 @@ def check_and_report(run: Run) -> None:
         signals=_signals(run),
         next_steps=_next_steps(run, refused),
     )
+    keep(run)
 
 
 def run_checks(run: Run) -> None:

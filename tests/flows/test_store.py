@@ -1,4 +1,4 @@
-"""The store: a month is complete or absent, is named by all that determines it, and goes when it is superseded."""
+"""The store: a pigeonhole is complete or absent, is named by all that determines it, and goes when it is superseded."""
 
 from __future__ import annotations
 
@@ -8,18 +8,27 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.store import month_fingerprint, month_folder, parts, replace_file, sweep, write_part, writing
+from flows.store import (
+    casier_fingerprint,
+    casier_folder,
+    casiers_of_store,
+    keep_only,
+    parts,
+    replace_file,
+    write_part,
+    writing,
+)
 from tests.flows.helpers_files import snapshot
 from transforms.reading.deposit_paths import describe
 from transforms.reading.finess_cells import KnownNumbers
 
 KNOWN = KnownNumbers(frozenset({"1"}), frozenset({"2"}), frozenset({"3"}), frozenset({"4"}))
 FILES = [describe("depots/2026-06/a/dossiers.csv", "aa", 10), describe("depots/2026-06/b/dmp.csv", "bb", 20)]
-NAME = month_fingerprint(FILES, KNOWN, "cle", 100)
+NAME = casier_fingerprint(FILES, KNOWN, "cle", 100)
 
 
 def test_the_order_of_files_does_not_name_a_month():
-    assert month_fingerprint(FILES[::-1], KNOWN, "cle", 100) == NAME
+    assert casier_fingerprint(FILES[::-1], KNOWN, "cle", 100) == NAME
 
 
 @pytest.mark.parametrize(
@@ -38,22 +47,22 @@ def test_the_order_of_files_does_not_name_a_month():
     ],
 )
 def test_everything_that_determines_a_month_names_it(changed):
-    assert month_fingerprint(*changed) != NAME
+    assert casier_fingerprint(*changed) != NAME
 
 
 def test_a_number_moved_from_one_list_to_another_names_another_month():
     swapped = replace(KNOWN, et=KNOWN.ej, ej=KNOWN.et)
-    assert month_fingerprint(FILES, swapped, "cle", 100) != NAME
+    assert casier_fingerprint(FILES, swapped, "cle", 100) != NAME
 
 
 def test_a_month_appears_whole(tmp_path):
-    folder = month_folder(tmp_path, "2026-06", NAME)
+    folder = casier_folder(tmp_path, "2026-06", 3, NAME)
     with writing(folder) as aside:
         write_part(aside, "dmp", 0, pl.DataFrame({"x": [1]}))
         assert not folder.exists()
         written = aside.stat().st_ino
     assert folder.stat().st_ino == written, "it was copied, not renamed"
-    assert [path.name for path in folder.parent.iterdir()] == [NAME]
+    assert [path.name for path in folder.parent.iterdir()] == [f"03-{NAME}"]
     assert pl.read_parquet(folder / "dmp-00000.parquet").rows() == [(1,)]
 
 
@@ -64,14 +73,14 @@ def fail_while_writing(folder: Path) -> None:
 
 
 def test_a_month_that_fails_leaves_nothing(tmp_path):
-    folder = month_folder(tmp_path, "2026-06", NAME)
+    folder = casier_folder(tmp_path, "2026-06", 3, NAME)
     with pytest.raises(KeyboardInterrupt):
         fail_while_writing(folder)
     assert list(folder.parent.iterdir()) == []
 
 
 def test_what_a_crash_left_of_a_month_is_not_mixed_with_it(tmp_path):
-    folder = month_folder(tmp_path, "2026-06", NAME)
+    folder = casier_folder(tmp_path, "2026-06", 3, NAME)
     with writing(folder) as aside:
         left = aside
     folder.rename(left)
@@ -81,23 +90,37 @@ def test_what_a_crash_left_of_a_month_is_not_mixed_with_it(tmp_path):
     assert [path.name for path in folder.iterdir()] == ["dmp-00000.parquet"]
 
 
-def test_sweep_keeps_the_months_in_use_and_nothing_else(tmp_path):
-    kept = {mois: month_folder(tmp_path, mois, "neuf") for mois in ("2026-05", "2026-06")}
+def test_only_the_folders_in_use_are_kept(tmp_path):
+    kept = {mois: [casier_folder(tmp_path, mois, rank, "neuf") for rank in (0, 1)] for mois in ("2026-05", "2026-06")}
     for mois in ("2026-04", "2026-05", "2026-06"):
-        for name in ("neuf", "vieux", ".en-cours-neuf"):
-            (month_folder(tmp_path, mois, name)).mkdir(parents=True)
-            (month_folder(tmp_path, mois, name) / "dmp-00000.parquet").touch()
-    sweep(tmp_path, kept)
+        for name in ("00-neuf", "01-neuf", "00-vieux", ".en-cours-7-00-neuf"):
+            (tmp_path / "mois" / mois / name).mkdir(parents=True)
+            (tmp_path / "mois" / mois / name / "dmp-00000.parquet").touch()
+    keep_only(tmp_path, kept)
     assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.glob("mois/*/*")) == [
-        "mois/2026-05/neuf",
-        "mois/2026-06/neuf",
+        "mois/2026-05/00-neuf",
+        "mois/2026-05/01-neuf",
+        "mois/2026-06/00-neuf",
+        "mois/2026-06/01-neuf",
     ]
     assert not (tmp_path / "mois" / "2026-04").exists()
+    assert casiers_of_store(tmp_path) == kept
 
 
-def test_sweep_of_an_empty_store_does_nothing(tmp_path):
-    sweep(tmp_path, {})
-    assert list(tmp_path.iterdir()) == []
+def test_a_month_taken_away_since_is_not_in_use(tmp_path):
+    kept = {mois: [casier_folder(tmp_path, mois, rank, "neuf") for rank in (0, 1)] for mois in ("2026-05", "2026-06")}
+    for folders in kept.values():
+        for folder in folders:
+            folder.mkdir(parents=True)
+    keep_only(tmp_path, kept)
+    kept["2026-05"][1].rmdir()
+    assert casiers_of_store(tmp_path) == {"2026-06": kept["2026-06"]}
+
+
+def test_an_empty_store_has_no_folder(tmp_path):
+    assert casiers_of_store(tmp_path) == {}
+    keep_only(tmp_path, {})
+    assert casiers_of_store(tmp_path) == {}
 
 
 def test_parts_of_one_table_in_order(tmp_path):

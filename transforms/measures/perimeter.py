@@ -39,8 +39,10 @@ class ProjectScope:
     tranches: tuple[Tranche, ...] = ()
 
 
-def scopes(register: Register, textes: dict[str, Rulebook], finess: FinessRegister, mois: str) -> list[ProjectScope]:
-    """The projects that have a decision for `mois`.
+def scopes(
+    register: Register, textes: dict[str, Rulebook], finess: FinessRegister, mois: str, projects: set[str] | None = None
+) -> list[ProjectScope]:
+    """The projects (all, or among `projects`) that have a decision for `mois`.
 
     "The establishments measured are those of `perimetre` on the last day of M, each once. An exit on the last day of M is
     still in. There is no row and no decision before `premiere_mesure`."
@@ -48,10 +50,9 @@ def scopes(register: Register, textes: dict[str, Rulebook], finess: FinessRegist
     categories = dict(finess.et.select("finess_et", "categorie").iter_rows())
     found = []
     for projet in register.projets.sort("ligne").iter_rows(named=True):
-        first = projet["premiere_mesure"]
-        if first is not None and mois < first:
+        first, projet_id = projet["premiere_mesure"], projet["projet_id"]
+        if (projects is not None and projet_id not in projects) or (first is not None and mois < first):
             continue
-        projet_id = projet["projet_id"]
         texte = text_for_project(textes[projet["texte_id"]], of_project(register.criteres, projet_id))
         rows = of_project(register.perimetre, projet_id)
         present = {month: _inside(rows, month) for month in months_between(first or mois, mois)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +24,14 @@ class KnownNumbers:
     def accepted(self) -> frozenset[str]:
         """Numbers taken as they are, whatever their key: the register prevails over the key."""
         return self.et | self.perimetre
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the four lists: reading the same cells against the same lists names the same establishments."""
+        digest = hashlib.sha256()
+        for numbers in (self.et, self.ej, self.sirens, self.perimetre):
+            digest.update(("\n".join(sorted(numbers)) + "\0").encode())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 -- Months of an establishment in which a `dossiers` row was set aside: dropping a row must not raise a rate.
 -- A row that names no establishment is held against every establishment its file speaks for. Rows of a file that a later
 -- one has replaced are forgotten with it.
-create or replace temp table cnt_dossiers_rejetes as
+create or replace temp table stg_dossiers_rejetes as
 select distinct p.finess_et, date_trunc('month', p.periode_fin)::date as mois_etat
 from stg_rejets as r
 inner join stg_depots as d on r.depot = d.depot

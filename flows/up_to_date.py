@@ -1,0 +1,110 @@
+"""What a run read and left, kept beside the figures of its month: a run that finds both unchanged has nothing to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from flows.fingerprints import digest, hashes, software
+from flows.publication import BASE, published_digest
+from flows.request import RunReport
+from flows.run_state import Run
+from flows.settings import PATHS
+from flows.store import replace_file
+from transforms.reading.pseudonym import key_fingerprint
+
+_FORMAT = 1
+_NO_EFFECT = {"workspace", *PATHS, "memoire", "lot_octets", "processus", "alerte_jour"}
+"""Settings that say where things are or how a run works, never what it finds."""
+
+
+def unless_up_to_date(function: Callable[[Run], None]) -> Callable[[Run], None]:
+    """The stage, left out of a run that has nothing to do."""
+
+    def stage(run: Run) -> None:
+        if not run.up_to_date:
+            function(run)
+
+    return stage
+
+
+def recognise(run: Run) -> None:
+    """Sets `run.up_to_date`, and the report of the last whole run of the month, when nothing it read or left has changed since."""
+    kept = _read(_place(run)) if run.whole else None
+    if kept is None or (kept["entrees"], kept["sorties"]) != (all_inputs(run), _outputs(run)):
+        return
+    if _published(run) is None or _published(run) != _kept_publication(run):
+        return
+    run.up_to_date = True
+    run.report = _report(kept["bilan"])
+
+
+def keep(run: Run) -> None:
+    """Keeps what a whole run read, left and said."""
+    if not run.whole:
+        return
+    assert run.report is not None
+    said = {"format": _FORMAT, "entrees": all_inputs(run), "sorties": _outputs(run), "bilan": asdict(run.report)}
+    replace_file(_place(run), (json.dumps(said, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+
+
+def common_inputs(run: Run) -> str:
+    """Hash of what concerns every project of a run: software and rulebooks, settings, register, FINESS, key, month."""
+    settings = run.settings.model_dump(mode="json", exclude=_NO_EFFECT)
+    return digest([software(), settings, run.register_hashes, run.finess_hashes, key_fingerprint(run.key), run.month])
+
+
+def all_inputs(run: Run) -> str:
+    """Hash of everything a whole run reads."""
+    deposits = [(one.file.chemin, one.file.sha256, one.file.octets, one.file.refusal) for one in run.found]
+    receptions = [(one.passage, one.recu_le, one.chemin, one.sha256) for one in run.journal]
+    return digest([common_inputs(run), deposits, receptions])
+
+
+def _outputs(run: Run) -> str:
+    """Hash of what was computed and decided for the month."""
+    measured = hashes(run.settings.entrepot / "mesures" / run.month, "*.parquet")
+    return digest([measured, hashes(run.settings.decisions / run.month, "*.json")])
+
+
+def keep_publication(run: Run) -> None:
+    """Keeps the fingerprint of the base just published: another base in its place will be replaced."""
+    replace_file(run.settings.entrepot / "publication", f"{_published(run)}\n".encode())
+
+
+def _kept_publication(run: Run) -> str:
+    path = run.settings.entrepot / "publication"
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+
+
+def _published(run: Run) -> str | None:
+    return published_digest(run.settings.publication / BASE)
+
+
+def _place(run: Run) -> Path:
+    return run.settings.entrepot / "mesures" / run.month / "passage.json"
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """What was kept; None when there is nothing that this version understands."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return kept if kept.get("format") == _FORMAT else None
+
+
+def _report(said: dict[str, Any]) -> RunReport:
+    """The report as it was, except that nothing is new and nothing was written."""
+    decisions = [
+        decision | {"nouvelle": False, "montant_libere": _amount(decision["montant_libere"])} for decision in said["decisions"]
+    ]
+    return RunReport(**said | {"decisions": decisions, "written": []})
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
