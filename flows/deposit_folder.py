@@ -6,33 +6,48 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from transforms.reading.deposit_paths import DepositFile, describe
 
 _CHUNK = 1024 * 1024
+_READERS, _SHARE = 4, 64
+"""Threads that hash, and the files each takes at a time: a disk answers several faster than one by one."""
 
 
 @dataclass(frozen=True)
 class FoundFile:
     """A deposit and where it is on disk."""
 
-    place: Path
+    path: str
     file: DepositFile
 
+    @property
+    def place(self) -> Path:
+        """Where it is."""
+        return Path(self.path)
 
-def find_deposits(folder: Path, largest: int) -> list[FoundFile]:
+
+def find_deposits(folder: Path, largest: int, purged_before: str | None = None) -> list[FoundFile]:
     """Every file below `folder`, by path.
 
     Args:
         folder: the deposits.
         largest: size in bytes above which a file is refused without being read.
+        purged_before: the month before which every month was purged, if any was: its files are refused.
     """
-    return [_found(place, folder, largest) for place in sorted(_entries(folder))]
+    root = str(folder)
+    paths = sorted(_entries(root))
+    shares = [paths[first : first + _SHARE] for first in range(0, len(paths), _SHARE)]
+    with ThreadPoolExecutor(_READERS) as readers:
+        found = readers.map(lambda share: [_found(path, root, largest, purged_before) for path in share], shares)
+        return [one for share in found for one in share]
 
 
-def _entries(folder: Path) -> Iterator[Path]:
+def _entries(folder: str) -> Iterator[str]:
     """Everything below a folder but the folders that can be listed; links are not followed, depth does not matter."""
     waiting = [folder]
     while waiting:
@@ -46,44 +61,46 @@ def _entries(folder: Path) -> Iterator[Path]:
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                waiting.append(Path(entry.path))
+                waiting.append(entry.path)
             else:
-                yield Path(entry.path)
+                yield entry.path
 
 
-def _found(place: Path, folder: Path, largest: int) -> FoundFile:
-    size, sha256, refusal = _opened(place, largest)
-    return FoundFile(place, describe(f"depots/{_printable(place.relative_to(folder))}", sha256, size, refusal))
+def _found(path: str, root: str, largest: int, purged_before: str | None) -> FoundFile:
+    size, sha256, refusal = _opened(path, largest)
+    return FoundFile(path, describe(f"depots/{_printable(path[len(root) + 1 :])}", sha256, size, refusal, purged_before))
 
 
-def _printable(path: Path) -> str:
+def _printable(text: str) -> str:
     """A path that can be printed and stored: bytes that are not UTF-8 and control characters are escaped.
 
     A backslash is doubled, so that no other name is shown alike.
     """
-    text = os.fsencode(path).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+    if text.isascii() and text.isprintable() and "\\" not in text:
+        return text
+    text = os.fsencode(text).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
     return "".join(letter if ord(letter) >= 32 and letter != "\x7f" else f"\\x{ord(letter):02x}" for letter in text)
 
 
-def _opened(place: Path, largest: int) -> tuple[int, str, str | None]:
+def _opened(path: str, largest: int) -> tuple[int, str, str | None]:
     """Size, hash, and the rule for which it is not read, if any."""
     try:
-        status = place.lstat()
+        status = os.lstat(path)
         if stat.S_ISDIR(status.st_mode):
             return 0, "", "illisible"
         if not stat.S_ISREG(status.st_mode):
             return status.st_size, "", "lien_refuse"
         if status.st_size > largest:
             return status.st_size, "", "trop_gros"
-        return status.st_size, hash_file(place), None
+        return status.st_size, hash_file(path), None
     except OSError:
         return 0, "", "illisible"
 
 
-def hash_file(place: Path) -> str:
+def hash_file(place: Path | str) -> str:
     """SHA-256 of a file, in hexadecimal."""
     digest = hashlib.sha256()
-    with place.open("rb", buffering=0) as handle:
+    with FileIO(place) as handle:
         while chunk := handle.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()

@@ -11,11 +11,11 @@ import polars as pl
 from contracts.failures import UsageError, WorkspaceError
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import FLOW_OF
+from flows.counting import count, speaking_of, stage_deposits
 from flows.database import SQL_FOLDER, fetch, working_connection
 from flows.journal import read_journal, receptions_table
 from flows.publication import BASE
 from flows.settings import Settings
-from flows.stages.measure import count, stage_deposits
 from flows.store import casiers_of_store, parts
 from flows.texts import load_all_texts
 from transforms.measures.plan import Request
@@ -72,8 +72,8 @@ def unit_of(texte: Rulebook, indicateur: str) -> str:
 
 def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
     """What makes one published row: `manquants`, `mois_du_flux`, `lignes_rejetees`."""
-    casiers = casiers_of_store(settings.entrepot)
     with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
+        casiers = speaking_of(connection, row["finess_et"], casiers_of_store(settings.entrepot))
         files = parts([folder for folders in casiers.values() for folder in folders], "depots")
         depots = pl.read_parquet(files) if files else pl.DataFrame(schema=MONTH_TABLES["depots"])
         journal = read_journal(settings.entrepot / "journal.jsonl")

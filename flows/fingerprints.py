@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.deposit_folder import hash_file
 
-LIBRARIES = ("cibles", "duckdb", "polars", "pandera", "pyarrow")
+_LIBRARIES = ("cibles", "duckdb", "polars", "pandera", "pyarrow")
 _ROOT = Path(__file__).resolve().parent.parent
 _SOURCES = {"contracts": (".py", ".toml"), "transforms": (".py",), "flows": (".py",), "sql": (".sql",)}
 
@@ -22,15 +22,21 @@ def digest(value: object) -> str:
 
 
 @cache
+def versions() -> dict[str, str]:
+    """Versions of what computes: our own and those of the libraries."""
+    return {name: version(name) for name in _LIBRARIES}
+
+
+@cache
 def software() -> str:
-    """Hash of every source file of the project, rulebooks included, and of the versions of the libraries that compute."""
+    """Hash of every source file of the project, rulebooks included, and of the versions of the libraries."""
     sources = {
         str(path.relative_to(_ROOT)): hash_file(path)
         for folder, suffixes in _SOURCES.items()
         for path in sorted((_ROOT / folder).rglob("*"))
         if path.suffix in suffixes and path.is_file()
     }
-    return digest([sources, {name: version(name) for name in LIBRARIES}])
+    return digest([sources, versions()])
 
 
 def hashes(folder: Path, pattern: str) -> dict[str, str]:

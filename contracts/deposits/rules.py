@@ -42,6 +42,7 @@ FILE_RULES: dict[str, str] = {
     "colonne_en_double": "Une colonne figure deux fois dans l'en-tête ({colonnes}) : n'en gardez qu'une.",
     "csv_invalide": "Le fichier n'est pas un CSV lisible (guillemet non fermé ou ligne démesurée) : réexportez-le.",
     "couverture_invalide": "La ligne de couverture.csv qui décrit ce fichier est refusée, sa période est inconnue : corrigez-la.",
+    "mois_purge": "Ce mois est purgé et ne reçoit plus de dépôt : retirez ce fichier, ou déposez-le dans un mois gardé.",
     "depot_ambigu": "Un autre dépôt a été reçu en même temps pour le même établissement, jeu et mois : n'en laissez qu'un.",
 }
 """Reasons to set a whole file aside."""

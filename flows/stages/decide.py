@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import polars as pl
 
 from flows.database import give, published_query
 from flows.decision_files import read_decision, written_versions
-from flows.fingerprints import LIBRARIES
+from flows.fingerprints import versions
 from flows.run_state import Run
 from flows.store import replace_file
 from transforms.decisions.project import ProjectResult
@@ -46,8 +45,7 @@ def _same(run: Run, written: dict[str, list[Path]]) -> list[str]:
 
 def _write(folder: Path, decision: dict[str, Any]) -> Path:
     path = folder / f"{decision['projet_id']}-v{decision['version']}.json"
-    software = {name: version(name) for name in LIBRARIES}
-    content = json.dumps(decision | {"logiciel": software}, ensure_ascii=False, indent=1) + "\n"
+    content = json.dumps(decision | {"logiciel": versions()}, ensure_ascii=False, indent=1) + "\n"
     replace_file(path, content.encode(), private=False)
     return path
 

@@ -7,26 +7,20 @@ from collections import defaultdict
 import duckdb
 import polars as pl
 
-from contracts.deposits.columns import DATASETS
 from contracts.failures import UsageError
 from contracts.finess import normalise_finess
-from flows.database import fetch, give, give_files, run_layer
+from flows.counting import count, stage_deposits
+from flows.database import fetch
 from flows.journal import receptions_table
 from flows.run_state import Run
-from flows.store import Casiers, parts
 from flows.unchanged import project_inputs, unchanged_projects
 from transforms.decisions.decide import Signals
 from transforms.decisions.funding import funding_of, holders
 from transforms.decisions.project import ProjectResult, project_result
 from transforms.measures.perimeter import ProjectScope, received_papers, scopes, to_check
-from transforms.measures.plan import Request, count_tables, requests
+from transforms.measures.plan import Request, requests
 from transforms.measures.rows import judge_all, project_rows
-from transforms.measures.verdicts import Counts, Measure
-from transforms.reading.month_tables import MONTH_TABLES
-
-_FILE_TABLES = ("depots", "paroles", "rejets", "comptages", "corrections")
-_DECLARATIONS = ("lignes_effectifs", "lignes_agregats")
-_ROWS = tuple(f"lignes_{name}" for name in DATASETS if f"lignes_{name}" not in _DECLARATIONS)
+from transforms.measures.verdicts import Measure
 
 
 def measure(run: Run) -> None:
@@ -52,40 +46,6 @@ def measure(run: Run) -> None:
     departements = dict(run.finess.et.select("finess_et", "departement").iter_rows())
     holding = holders(run.register)
     run.fundings = {result.projet_id: funding_of(result, run.register, departements, holding) for result in run.results}
-
-
-def stage_deposits(connection: duckdb.DuckDBPyConnection, casiers: Casiers, receptions: pl.DataFrame) -> None:
-    """Runs the staging layer over every month of the store: which deposits speak, what became of each line."""
-    give(connection, "receptions", receptions)
-    every = [folder for folders in casiers.values() for folder in folders]
-    for table in _FILE_TABLES:
-        give_files(connection, f"lu_{table}", parts(every, table), MONTH_TABLES[table])
-    for table in _DECLARATIONS:
-        give_files(connection, table, parts(every, table), MONTH_TABLES[table])
-    run_layer(connection, "staging")
-
-
-def count(connection: duckdb.DuckDBPyConnection, wanted: list[Request], casiers: Casiers) -> list[Counts]:
-    """Runs the counting layer for these requests, over the months that can matter to them; one `Counts` per request, in order."""
-    variantes, demandes = count_tables(wanted)
-    give(connection, "variantes", variantes)
-    give(connection, "demandes", demandes)
-    needed = _months_needed(connection, variantes)
-    needed_folders = [folder for mois, folders in casiers.items() if mois in needed for folder in folders]
-    for table in _ROWS:
-        give_files(connection, table, parts(needed_folders, table), MONTH_TABLES[table])
-    run_layer(connection, "counts")
-    counted = fetch(connection, "from cnt_mesures order by demande").drop("demande")
-    return [Counts(**row) for row in counted.iter_rows(named=True)]
-
-
-def _months_needed(connection: duckdb.DuckDBPyConnection, variantes: pl.DataFrame) -> set[str]:
-    """Month folders with a deposit in force whose period meets a window or a population asked for."""
-    if variantes.is_empty():
-        return set()
-    first = variantes.select(pl.min_horizontal("fenetre_debut", pl.col("population_debut").dt.month_start()).min()).item()
-    query = "select distinct mois from stg_en_vigueur where periode_fin >= $first and periode_debut <= $last"
-    return set(fetch(connection, query, {"first": first, "last": variantes["fenetre_fin"].max()})["mois"])
 
 
 def _asked(run: Run) -> set[str]:

@@ -12,8 +12,8 @@ from contracts.published import CONTROLES_TABLE, INDICATEURS_TABLE, LECTURES_TAB
 from contracts.rulebook_values import rulebook_values
 from flows import publication
 from flows.database import give, published_query
-from flows.run_state import Run
 from flows.decision_tables import decision_tables
+from flows.run_state import Run
 from flows.signals import deposit_signals, month_signals
 from flows.store import replace_file
 from flows.unchanged import keep_inputs

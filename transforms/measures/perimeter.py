@@ -55,7 +55,8 @@ def scopes(
             continue
         texte = text_for_project(textes[projet["texte_id"]], of_project(register.criteres, projet_id))
         rows = of_project(register.perimetre, projet_id)
-        present = {month: _inside(rows, month) for month in months_between(first or mois, mois)}
+        listed = rows.to_dicts()
+        present = {month: _inside(listed, month) for month in months_between(first or mois, mois)}
         debut = projet["date_demarrage"]
         establishments = tuple(
             Measured(
@@ -83,14 +84,14 @@ def of_project(rows: pl.DataFrame, projet_id: str) -> pl.DataFrame:
     return rows.filter(pl.col("projet_id") == projet_id).sort("ligne")
 
 
-def _inside(rows: pl.DataFrame, mois: str) -> dict[str, dict]:
+def _inside(rows: list[dict], mois: str) -> dict[str, dict]:
     """Establishments of the perimeter on the last day of the month, each once (its first row), in the order of the register."""
     day = last_day(mois)
-    inside = rows.filter(
-        (pl.col("date_entree").is_null() | (pl.col("date_entree") <= day))
-        & (pl.col("date_sortie").is_null() | (pl.col("date_sortie") >= day))
-    )
-    return {row["finess_et"]: row for row in inside.unique("finess_et", keep="first", maintain_order=True).iter_rows(named=True)}
+    inside: dict[str, dict] = {}
+    for row in rows:
+        if (row["date_entree"] or day) <= day <= (row["date_sortie"] or day):
+            inside.setdefault(row["finess_et"], row)
+    return inside
 
 
 def _tranches(rows: pl.DataFrame) -> tuple[Tranche, ...]:

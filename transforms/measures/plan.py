@@ -52,7 +52,7 @@ class Request:
     population_debut: date
     enpause: bool
     imports: bool
-    toutes_natures: bool = False
+    toutes_natures: bool
 
 
 def requests(establishments: Iterable[Measured]) -> list[Request]:

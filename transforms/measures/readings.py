@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from contracts.rulebook import IndicatorRule, Rulebook
 from contracts.vocabulary import ACTIVE_DOSSIERS, COUNTS_SINCE_THE_START
@@ -57,6 +58,7 @@ class Reading:
         return last_day(mois) if self.population == "presents" else window
 
 
+@cache
 def reading(code: str, imports: bool = False) -> Reading:
     """The reading of that code; `imports` says whether the text counts imports as updates anyway."""
     if code in _POPULATIONS:
@@ -66,7 +68,7 @@ def reading(code: str, imports: bool = False) -> Reading:
     return Reading(code, enpause=code == "enpause", imports=imports or code == "imports")
 
 
-def changes(code: str, rule: IndicatorRule, phase: str = "projet") -> bool:
+def changes(code: str, rule: IndicatorRule, phase: str) -> bool:
     """Whether a reading can change the figures of an indicator of one establishment, in a phase of the project."""
     if code == DEFAULT:
         return True

@@ -170,7 +170,7 @@ def conclude(measure: Measure, target: Target | None, ratio: bool = True, pro_ra
         pro_rata: the target is paid pro rata, so that the part earned must not change either ("S0: the capped ratio").
     """
     found = []
-    for pair in measure.choices:
+    for pair in dict.fromkeys(measure.choices):
         verdict, motif = verdict_of(pair, target, measure.covered, ratio)
         known = target is not None and (pair.denominateur or not ratio)
         found.append((verdict, motif, earned(pair, target) if pro_rata and known else None))

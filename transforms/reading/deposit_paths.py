@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import PurePosixPath
+from functools import cached_property, lru_cache
 
 from contracts.deposits.columns import COVERAGE, DATASETS
 
@@ -45,39 +44,58 @@ class DepositFile:
         return f"{self.depot:016x}"
 
 
-def describe(chemin: str, sha256: str, octets: int, refusal: str | None = None) -> DepositFile:
-    """Reads what the path `depots/<mois>/…` says; a path that says too little carries its refusal."""
-    path = PurePosixPath(chemin)
-    below = path.parts[1:]
-    mois = below[0] if len(below) > 1 and _MONTH.fullmatch(below[0]) else None
-    stem, suffix = path.stem, path.suffix.lower()
+def describe(chemin: str, sha256: str, octets: int, refusal: str | None = None, purged_before: str | None = None) -> DepositFile:
+    """Reads what the path `depots/<mois>/…` says; a path that says too little, or a month that was purged, carries its refusal.
+
+    `purged_before`: the month (`AAAA-MM`) before which the deposits of every month were purged, if any were.
+    """
+    dossier, _, name = chemin.rpartition("/")
+    mois, folder_finess = _place(dossier)
+    stem, suffix = _split(name)
     jeu = _dataset_of(stem)
     part = _PART.fullmatch(stem)
     if refusal is None:
-        refusal = _refusal(mois, jeu, suffix)
+        refusal = _refusal(mois, jeu, suffix, purged_before)
     return DepositFile(
         chemin=chemin,
         sha256=sha256,
         octets=octets,
         mois=mois,
         jeu=jeu,
-        dossier=str(path.parent),
-        serie=f"{path.parent}/{part['stem']}" if part else chemin,
+        dossier=dossier,
+        serie=f"{dossier}/{part['stem']}" if part else chemin,
         numero=int(part["number"]) if part else None,
-        folder_finess=below[1] if mois and len(below) > 2 else None,
+        folder_finess=folder_finess,
         refusal=refusal,
     )
 
 
+@lru_cache(1024)
+def _place(dossier: str) -> tuple[str | None, str | None]:
+    """The month and the establishment that a folder stands for; its files are described one after the other."""
+    below = dossier.split("/")[1:]
+    mois = below[0] if below and _MONTH.fullmatch(below[0]) else None
+    return mois, below[1] if mois and len(below) > 1 else None
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Stem and suffix (lower case, with its dot) of a file name; a name that only begins or ends with a dot has no suffix."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, dot + suffix.lower()) if stem and suffix else (name, "")
+
+
+@lru_cache(1024)
 def _dataset_of(stem: str) -> str | None:
     if stem == COVERAGE.name:
         return COVERAGE.name
     return next((name for name in DATASETS if stem.startswith(name)), None)
 
 
-def _refusal(mois: str | None, jeu: str | None, suffix: str) -> str | None:
+def _refusal(mois: str | None, jeu: str | None, suffix: str, purged_before: str | None) -> str | None:
     if mois is None:
         return "mois_inconnu"
+    if purged_before is not None and mois < purged_before:
+        return "mois_purge"
     if jeu is None:
         return "jeu_inconnu"
     return None if suffix == ".csv" else "format_inconnu"
