@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
+# What `make bench` compares with, installed apart.
+PANDAS := .bench
 
 # `make run` works on a copy of the sample, whose last month this is.
 WORKSPACE ?= espace
@@ -26,6 +28,11 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(PANDAS)/.ready: bench/requirements.lock
+	$(PYTHON) -m venv --without-pip --clear $(PANDAS)
+	$(PYTHON) -m pip --python $(PANDAS)/bin/python install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
+	@touch $@
+
 run: setup ## run the month MONTH on a copy of the sample (WORKSPACE, made if absent), recorded in Prefect
 	@test -d $(WORKSPACE) || cp -R data/sample $(WORKSPACE)
 	$(BIN)/cibles run --prefect --workspace $(WORKSPACE) --month $(MONTH)
@@ -33,14 +40,14 @@ run: setup ## run the month MONTH on a copy of the sample (WORKSPACE, made if ab
 test: setup ## tests, without the long ones (under 5 minutes)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not long"
 
-check-all: setup lint ## everything: style, long tests too; a skipped test fails
+check-all: setup $(PANDAS)/.ready lint ## everything: style, long tests too; a skipped test fails
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-skips
 
 cases: setup ## the cases of the rules alone (tests/cases)
 	$(BIN)/python -m pytest tests/cases
 
-bench: setup ## time and memory for 1,000 establishments, against an unchecked copy by DuckDB
-	$(BIN)/python bench/run.py
+bench: setup $(PANDAS)/.ready ## time and memory of regions of 1,000 and 6,400 establishments, written in docs/performance.md (BENCH: options)
+	$(BIN)/python -m bench.run $(BENCH)
 
 lint: setup ## style, without changing anything
 	$(BIN)/ruff check .
@@ -53,14 +60,18 @@ format: setup ## style, corrected in place
 docs: setup ## write again the generated pages of docs/ and the French catalogue of the command line
 	$(BIN)/python -m flows.generate_docs
 
-lock: ## write requirements.lock again from pyproject.toml (versions kept unless UPGRADE=--upgrade)
+lock: ## write requirements.lock and bench/requirements.lock again from pyproject.toml (versions kept unless UPGRADE=--upgrade)
 	$(PYTHON) -m venv --without-pip --clear .lock
 	$(PYTHON) -m pip --python .lock/bin/python install --quiet --disable-pip-version-check pip pip-tools
 	CUSTOM_COMPILE_COMMAND="make lock" .lock/bin/pip-compile --quiet $(UPGRADE) --extra dev --generate-hashes --allow-unsafe \
 		--strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements.lock pyproject.toml
+	sed -n '/^bench = \[/,/^]/s/^ *"\(.*\)",/\1/p' pyproject.toml > .lock/bench.in
+	CUSTOM_COMPILE_COMMAND="make lock" .lock/bin/pip-compile --quiet $(UPGRADE) --generate-hashes --no-annotate \
+		--strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--output-file bench/requirements.lock .lock/bench.in
 	rm -rf .lock
 
 clean: ## remove the environment, the caches and the copy of the sample
-	rm -rf $(VENV) .lock espace build *.egg-info .pytest_cache .ruff_cache .hypothesis .prefect
+	rm -rf $(VENV) $(PANDAS) .lock espace build *.egg-info .pytest_cache .ruff_cache .hypothesis .prefect
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -48,3 +48,6 @@ DEPOSIT_REFUSED_EXIT = 20
 
 TO_REVIEW_EXIT = 21
 """`run --strict`: a decision is `a_instruire`."""
+
+LATE_EXIT = 22
+"""`status --strict`: a month is late."""

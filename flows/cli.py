@@ -16,6 +16,7 @@ import click
 from contracts.failures import CiblesError
 from flows.french import speak_french
 from flows.options import (
+    Month,
     day_option,
     finess_filter_option,
     indicator_option,
@@ -145,15 +146,26 @@ def texts(name: str | None, day: date | None, as_json: bool) -> None:
 @click.option("--seed", metavar="N", type=int, default=2026, show_default=True, help="Graine : la même donne les mêmes données.")
 @click.option("--essms", metavar="N", type=int, help="Nombre d'établissements ; sans elle, l'échantillon du logiciel.")
 @click.option("--months", metavar="N", type=int, default=6, show_default=True, help="Nombre de mois de dépôts, avec --essms.")
+@click.option(
+    "--layout",
+    type=click.Choice(("petits", "gros")),
+    default="petits",
+    show_default=True,
+    help="Un dossier par établissement et par mois, ou quelques gros fichiers par mois, avec --essms.",
+)
+@click.option(
+    "--events", metavar="N", type=int, default=30, show_default=True, help="Événements par dossier et par mois, avec --essms."
+)
 @click.option("--force", is_flag=True, help="Remplace les entrées qui sont déjà dans le dossier.")
-def synth(dest: Path, seed: int, essms: int | None, months: int, force: bool) -> None:
+def synth(dest: Path, seed: int, essms: int | None, months: int, layout: str, events: int, force: bool) -> None:
     """Écrit un espace de travail inventé.
 
-    Sans --essms, l'échantillon ; avec --essms, une région de la taille voulue.
+    Sans --essms, l'échantillon ; avec --essms, une région de la taille voulue, écrite au fil de l'eau.
     """
-    from flows.commands.synth import synth_command
+    from flows.commands.synth import RegionAsked, synth_command
 
-    synth_command(dest, seed, essms, months, force)
+    region = None if essms is None else RegionAsked(essms, months, events, layout)
+    synth_command(dest, region, seed, force)
 
 
 @cibles.command()
@@ -168,6 +180,34 @@ def serve(workspace: Path, cron: str, strict: bool) -> None:
     from flows.commands.serve import serve_command
 
     serve_command(workspace, cron, strict)
+
+
+@cibles.command(epilog="Ce qui est gardé : décisions, chiffres publiés, registre des dépôts. Un mois figé n'est plus recalculé.")
+@click.option("--before", metavar="AAAA-MM", type=Month(), required=True, help="Premier mois gardé : ceux d'avant sont purgés.")
+@workspace_option
+@click.option("--essai", "trial", is_flag=True, help="Montre ce qui serait supprimé, sans rien écrire.")
+@json_option
+def purge(before: str, workspace: Path, trial: bool, as_json: bool) -> None:
+    """Supprime les dépôts et les lignes par personne des mois anciens.
+
+    Un mois dont un dépôt n'a pas été publié tel quel arrête la purge : rien n'est supprimé.
+    """
+    from flows.commands.purge import purge_command
+
+    purge_command(before=before, workspace=workspace, trial=trial, as_json=as_json)
+
+
+@cibles.command(
+    epilog="Les fichiers sont comparés par chemin et par taille ; un passage seul voit un contenu changé de même taille."
+)
+@workspace_option
+@click.option("--strict", is_flag=True, help="Sort avec 22 si un mois est en retard.")
+@json_option
+def status(workspace: Path, strict: bool, as_json: bool) -> int:
+    """Dit où en est chaque mois : publié, en attente, en retard."""
+    from flows.commands.status import status_command
+
+    return status_command(workspace=workspace, strict=strict, as_json=as_json)
 
 
 def main(args: Sequence[str] | None = None) -> int:

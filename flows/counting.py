@@ -50,6 +50,13 @@ def count(connection: duckdb.DuckDBPyConnection, wanted: list[Request], casiers:
     return [Counts(**row) for row in counted.iter_rows(named=True)]
 
 
+def forget_dossiers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drops the tables of counts that have rows per dossier: once everything is counted, only they are large."""
+    query = "select distinct table_name from duckdb_columns() where column_name = 'dossier' and starts_with(table_name, 'cnt_')"
+    for (name,) in fetch(connection, query).iter_rows():
+        connection.execute(f"drop table {name}")
+
+
 def speaking_of(connection: duckdb.DuckDBPyConnection, finess_et: str, casiers: Casiers) -> Casiers:
     """The pigeonholes without which what is said of one establishment cannot be known, by month.
 

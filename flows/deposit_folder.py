@@ -40,14 +40,14 @@ def find_deposits(folder: Path, largest: int, purged_before: str | None = None) 
         purged_before: the month before which every month was purged, if any was: its files are refused.
     """
     root = str(folder)
-    paths = sorted(_entries(root))
+    paths = sorted(entries(root))
     shares = [paths[first : first + _SHARE] for first in range(0, len(paths), _SHARE)]
     with ThreadPoolExecutor(_READERS) as readers:
         found = readers.map(lambda share: [_found(path, root, largest, purged_before) for path in share], shares)
         return [one for share in found for one in share]
 
 
-def _entries(folder: str) -> Iterator[str]:
+def entries(folder: str) -> Iterator[str]:
     """Everything below a folder but the folders that can be listed; links are not followed, depth does not matter."""
     waiting = [folder]
     while waiting:
@@ -68,10 +68,10 @@ def _entries(folder: str) -> Iterator[str]:
 
 def _found(path: str, root: str, largest: int, purged_before: str | None) -> FoundFile:
     size, sha256, refusal = _opened(path, largest)
-    return FoundFile(path, describe(f"depots/{_printable(path[len(root) + 1 :])}", sha256, size, refusal, purged_before))
+    return FoundFile(path, describe(f"depots/{printable(path[len(root) + 1 :])}", sha256, size, refusal, purged_before))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """A path that can be printed and stored: bytes that are not UTF-8 and control characters are escaped.
 
     A backslash is doubled, so that no other name is shown alike.

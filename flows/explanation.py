@@ -15,6 +15,7 @@ from flows.counting import count, speaking_of, stage_deposits
 from flows.database import SQL_FOLDER, fetch, working_connection
 from flows.journal import read_journal, receptions_table
 from flows.publication import BASE
+from flows.purge import purged_before
 from flows.settings import Settings
 from flows.store import casiers_of_store, parts
 from flows.texts import load_all_texts
@@ -80,12 +81,23 @@ def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
         stage_deposits(connection, casiers, receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows())))
         texte = load_all_texts()[row["texte_id"]]
         rule = texte.rule(row["indicateur"])
-        count(connection, [_request(row, texte)], casiers)
+        request = _request(row, texte)
+        _refuse_purged(settings, request)
+        count(connection, [request], casiers)
         return {
             "manquants": _missing(connection, row) if rule.uses_dossiers else [],
             "mois_du_flux": _months(connection, row),
             "lignes_rejetees": _rejected(connection, row),
         }
+
+
+def _refuse_purged(settings: Settings, request: Request) -> None:
+    first = min(request.fenetre_debut, request.population_debut)
+    kept_from = purged_before(settings.entrepot)
+    if kept_from is not None and f"{first:%Y-%m}" < kept_from:
+        raise WorkspaceError(
+            f"Les dépôts d'avant {kept_from} ont été purgés : ce taux, qui les a lus, reste publié mais ne se détaille plus."
+        )
 
 
 def _request(row: dict[str, Any], texte: Rulebook) -> Request:

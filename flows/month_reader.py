@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
 from contracts.deposits.columns import COVERAGE, DATASETS, Dataset
-from contracts.failures import WorkspaceError
-from flows.deposit_folder import FoundFile, hash_file
-from flows.store import write_part
+from flows.deposit_folder import FoundFile
+from flows.month_writer import MonthWriter
+from flows.received_bytes import open_received, read_received
 from transforms.reading.batch import ReadBatch, read_batch
-from transforms.reading.coverage import PERIODS_SCHEMA, Coverage, read_coverage
-from transforms.reading.csv_text import Header, Refusal, TextRows, read_text, stream_text
+from transforms.reading.coverage import PERIODS_SCHEMA, read_coverages
+from transforms.reading.csv_header import Header, Refusal
+from transforms.reading.csv_text import BLOCK, TextRows, stacked, stream_text
+from transforms.reading.csv_together import read_files
 from transforms.reading.deposit_paths import DepositFile
 from transforms.reading.finess_cells import KnownNumbers, folder_establishment
 from transforms.reading.month_tables import MONTH_TABLES, general_periods, speech, tally
-from transforms.reading.pseudonym import pseudonymise
-
-Part = tuple[DepositFile, TextRows]
+from transforms.reading.pseudonym import Pseudonyms
 
 
 class MonthReader:
@@ -28,16 +28,15 @@ class MonthReader:
 
     def __init__(self, folder: Path, known: KnownNumbers, key: bytes, batch_bytes: int) -> None:
         """`folder` is where tables are written; `batch_bytes` bounds the bytes of deposits held together."""
-        self.folder = folder
+        self.writer = MonthWriter(folder)
         self.known = known
-        self.key = key
+        self.pseudonyms = Pseudonyms(key)
         self.batch_bytes = batch_bytes
         self.refusals: dict[int, Refusal] = {}
         self.headers: dict[int, Header] = {}
         self.lines: dict[int, int] = {}
         self.periods = pl.DataFrame(schema=PERIODS_SCHEMA)
         self.named: list[pl.DataFrame] = []
-        self.written = dict.fromkeys(MONTH_TABLES, 0)
 
     def read(self, found: list[FoundFile]) -> None:
         """Reads every file of the month and writes its tables."""
@@ -55,101 +54,100 @@ class MonthReader:
         for one in found:
             if one.file.dossier in folders and one.file.jeu != COVERAGE.name:
                 folders[one.file.dossier][Path(one.file.chemin).name] = one.file
+        for batch in self._batches(covers):
+            text = self._read_together(COVERAGE, batch)
+            files = [cover.file for cover in batch]
+            said = read_coverages(text, files, [folders[file.dossier] for file in files], self.known)
+            depots = pl.Series("depot", [file.depot for file in files], dtype=pl.Int64)
+            self.lines.update(zip(depots, said.lines, strict=True))
+            self.periods = pl.concat([self.periods, said.periods])
+            place = depots.gather(said.faults["rang"])
+            self.writer.write("rejets", said.faults.with_columns(place, pl.lit(None, pl.String).alias("finess_et")))
+            self._set_aside(said.refused)
         for cover in covers:
-            self._read_coverage(cover, folders[cover.file.dossier])
+            if cover.file.depot in self.refusals:
+                self._set_aside(file.depot for file in folders[cover.file.dossier].values())
 
-    def _read_coverage(self, cover: FoundFile, beside: dict[str, DepositFile]) -> None:
-        refused = frozenset(file.depot for file in beside.values())
-        if cover.file.depot not in self.refusals:
-            try:
-                header, text = read_text(_content(cover), COVERAGE)
-            except Refusal as refusal:
-                self.refusals[cover.file.depot] = refusal
-            else:
-                said = read_coverage(text, cover.file, beside, self.known)
-                refused = self._keep_coverage(cover.file, header, said)
-        for depot in refused:
+    def _set_aside(self, depots: Iterable[int]) -> None:
+        for depot in depots:
             self.refusals.setdefault(depot, Refusal("couverture_invalide"))
 
-    def _keep_coverage(self, cover: DepositFile, header: Header, said: Coverage) -> frozenset[int]:
-        self.headers[cover.depot] = header
-        self.lines[cover.depot] = said.lines
-        self.periods = pl.concat([self.periods, said.periods])
-        faults = said.faults.with_columns(
-            pl.lit(cover.depot, pl.Int64).alias("depot"), pl.lit(None, pl.String).alias("finess_et")
-        )
-        self._write("rejets", faults)
-        return said.refused
-
     def _read_dataset(self, dataset: Dataset, found: list[FoundFile]) -> None:
-        for batch in self._batches(dataset, found):
-            self._keep(dataset, read_batch(dataset, batch, self.periods, self.known))
+        small = [one for one in found if one.file.octets <= self.batch_bytes]
+        for batch in self._batches(small):
+            text = self._read_together(dataset, batch)
+            self._keep(dataset, self._read_batch(dataset, [one.file for one in batch], text))
+        for one in found:
+            if one.file.octets > self.batch_bytes and one.file.depot not in self.refusals:
+                self._read_large(dataset, one)
 
-    def _batches(self, dataset: Dataset, found: list[FoundFile]) -> Iterator[list[Part]]:
-        """Groups of files, or of parts of a large file, whose bytes do not exceed the bound."""
-        waiting: list[Part] = []
+    def _batches(self, found: list[FoundFile]) -> Iterator[list[FoundFile]]:
+        """Groups of the files not refused whose bytes do not exceed the bound, unless one file does."""
+        waiting: list[FoundFile] = []
         size = 0
         for one in found:
             if one.file.depot in self.refusals:
                 continue
-            if one.file.octets > self.batch_bytes:
-                yield from ([part] for part in self._parts_of_large(dataset, one))
-                continue
-            if size + one.file.octets > self.batch_bytes and waiting:
+            if waiting and size + one.file.octets > self.batch_bytes:
                 yield waiting
                 waiting, size = [], 0
-            part = self._whole(dataset, one)
-            if part is not None:
-                waiting.append(part)
-                size += one.file.octets
+            waiting.append(one)
+            size += one.file.octets
         if waiting:
             yield waiting
 
-    def _whole(self, dataset: Dataset, one: FoundFile) -> Part | None:
-        try:
-            self.headers[one.file.depot], text = read_text(_content(one), dataset)
-        except Refusal as refusal:
-            self.refusals[one.file.depot] = refusal
-            return None
-        return one.file, text
+    def _read_together(self, dataset: Dataset, batch: list[FoundFile]) -> TextRows:
+        outcomes, text = read_files([read_received(one) for one in batch], dataset)
+        for one, outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, Refusal):
+                self.refusals[one.file.depot] = outcome
+            else:
+                self.headers[one.file.depot] = outcome
+        return text
 
-    def _parts_of_large(self, dataset: Dataset, one: FoundFile) -> Iterator[Part]:
-        # A large file is read twice, first to see that it can be read to its end: a file is set aside whole or not at all.
+    def _read_large(self, dataset: Dataset, one: FoundFile) -> None:
+        # A file is set aside whole or not at all: what its first parts gave is taken back when a later one cannot be read.
+        mark, named = self.writer.mark(), len(self.named)
         try:
-            with one.place.open("rb") as source:
-                for self.headers[one.file.depot], _ in stream_text(source, dataset):
-                    pass
+            with open_received(one) as source:
+                for text in self._parts(dataset, one, source):
+                    self._keep(dataset, self._read_batch(dataset, [one.file], text))
         except Refusal as refusal:
             self.refusals[one.file.depot] = refusal
-            return
-        with one.place.open("rb") as source:
-            for _, text in stream_text(source, dataset):
-                yield one.file, text
-        _check_unchanged(one, hash_file(one.place))
+            self.writer.take_back(mark)
+            del self.named[named:]
+
+    def _parts(self, dataset: Dataset, one: FoundFile, source: BinaryIO) -> Iterator[TextRows]:
+        waiting: list[TextRows] = []
+        for self.headers[one.file.depot], text in stream_text(source, dataset):
+            waiting.append(text)
+            if len(waiting) * BLOCK >= self.batch_bytes:
+                yield stacked(waiting, dataset)
+                waiting = []
+        yield stacked(waiting, dataset)
+
+    def _read_batch(self, dataset: Dataset, files: list[DepositFile], text: TextRows) -> ReadBatch:
+        return read_batch(dataset, files, text, self.periods, self.known, self.pseudonyms)
 
     def _keep(self, dataset: Dataset, batch: ReadBatch) -> None:
-        accepted = pseudonymise(batch.accepted, self.key) if dataset.has_dossier else batch.accepted
-        self._write(f"lignes_{dataset.name}", accepted)
-        self._write("rejets", batch.faults)
-        self._write("comptages", tally(batch.accepted, dataset))
-        self._write("corrections", batch.corrections)
-        self.named.append(batch.named.select("depot", "finess_et"))
+        self.writer.write(f"lignes_{dataset.name}", batch.accepted)
+        self.writer.write("rejets", batch.faults)
+        self.writer.write("comptages", tally(batch.accepted, dataset))
+        self.writer.write("corrections", batch.corrections)
+        self.named.append(batch.named)
         for depot, lines in batch.lines.iter_rows():
             self.lines[depot] = self.lines.get(depot, 0) + lines
 
     def _write_files(self, files: list[DepositFile]) -> None:
-        folders = [(file.depot, folder_establishment(file.folder_finess, self.known)) for file in files if file.mois]
-        own = pl.DataFrame(folders, schema={"depot": pl.Int64, "finess_et": pl.String}, orient="row").drop_nulls()
-        readable = pl.Series([file.depot for file in files if file.jeu in DATASETS], dtype=pl.Int64)
-        named = pl.concat([own.filter(pl.col("depot").is_in(readable.implode())), *self.named])
-        self._write("paroles", speech(named, self.periods))
-        rows = [self._file_row(file) for file in files]
-        self._write("depots", pl.DataFrame(rows, schema=MONTH_TABLES["depots"], orient="row"))
-        for table, schema in MONTH_TABLES.items():
-            if not self.written[table]:
-                write_part(self.folder, table, 0, pl.DataFrame(schema=schema))
+        folders = {text: folder_establishment(text, self.known) for text in {file.folder_finess for file in files}}
+        own = [(file.depot, folders[file.folder_finess]) for file in files if file.mois and file.jeu in DATASETS]
+        speaking = pl.DataFrame(own, schema={"depot": pl.Int64, "finess_et": pl.String}, orient="row").drop_nulls()
+        self.writer.write("paroles", speech(pl.concat([speaking, *self.named]), self.periods))
+        rows = [self._file_row(file, folders[file.folder_finess]) for file in files]
+        self.writer.write("depots", pl.DataFrame(rows, schema=MONTH_TABLES["depots"], orient="row"))
+        self.writer.close()
 
-    def _file_row(self, file: DepositFile) -> tuple[object, ...]:
+    def _file_row(self, file: DepositFile, finess_dossier: str | None) -> tuple[object, ...]:
         refusal = self.refusals.get(file.depot)
         header = self.headers.get(file.depot)
         return (
@@ -162,29 +160,9 @@ class MonthReader:
             file.jeu,
             file.serie,
             file.numero,
-            folder_establishment(file.folder_finess, self.known),
+            finess_dossier,
             0 if refusal else self.lines.get(file.depot, 0),
             refusal.rule if refusal else None,
             ", ".join(refusal.columns) or None if refusal else None,
             ", ".join(name[:60] for name in header.ignored) or None if header else None,
         )
-
-    def _write(self, table: str, frame: pl.DataFrame) -> None:
-        if frame.height:
-            schema = MONTH_TABLES[table]
-            frame = frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
-            write_part(self.folder, table, self.written[table], frame)
-            self.written[table] += 1
-
-
-def _content(one: FoundFile) -> bytes:
-    """The bytes of a file, which are those that were received."""
-    content = one.place.read_bytes()
-    _check_unchanged(one, hashlib.sha256(content).hexdigest())
-    return content
-
-
-def _check_unchanged(one: FoundFile, sha256: str) -> None:
-    """The proof of a decision names the hash of what was read: a file rewritten during the run stops it."""
-    if sha256 != one.file.sha256:
-        raise WorkspaceError(f"{one.file.chemin} a changé pendant le passage : attendez la fin des envois, puis relancez.")

@@ -1,48 +1,74 @@
-"""What Prefect shows of a run besides its states: decisions, ledger of deposits, files refused. No line of a deposit."""
+"""What Prefect shows of a run besides its states: what is left to do, decisions, ledger, files refused. No line of a deposit."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
+from textwrap import wrap
 
 from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from flows.prefect_names import key_of
+from flows.prefect_states import to_review
 from flows.request import RunReport
 from flows.summary import DECISION_COLUMNS, REFUSED_COLUMNS, decision_row, deposit_rows, refused_rows
 
+TO_DO_COLUMNS = ("Quoi", "Pourquoi", "À faire")
+WIDEST_CELL = 44
+"""Characters."""
 
-def write_artifacts(report: RunReport, region: str | None) -> None:
-    """Write the three artifacts. The month is published already: what goes wrong here is logged and does not fail the run."""
+
+def write_artifacts(report: RunReport, region: str) -> None:
+    """Write the four artifacts under the name of the region.
+
+    The month is published already: what goes wrong here is logged and does not fail the run.
+    """
     try:
         _write(report, region)
     except Exception as error:
         get_run_logger().warning("Les artefacts du passage n'ont pas pu être écrits (%s).", type(error).__name__)
 
 
-def _write(report: RunReport, region: str | None) -> None:
+def _write(report: RunReport, region: str) -> None:
+    """All four, even empty: Prefect shows the latest of each key, which must not be that of another month."""
     create_table_artifact(
-        key=artifact_key("decisions", region),
-        table=_records(DECISION_COLUMNS, [decision_row(decision) for decision in report.decisions]),
-        description=f"Décisions de {report.month}",
+        key=key_of("a-instruire", region),
+        table=_records(TO_DO_COLUMNS, to_do_rows(report)),
+        description=f"{region} : ce qu'une personne doit faire après le passage de {report.month}",
     )
     create_table_artifact(
-        key=artifact_key("fichiers-refuses", region),
+        key=key_of("decisions", region),
+        table=_records(DECISION_COLUMNS, [decision_row(decision) for decision in report.decisions]),
+        description=f"{region} : décisions de {report.month}",
+    )
+    create_table_artifact(
+        key=key_of("fichiers-refuses", region),
         table=_records(REFUSED_COLUMNS, refused_rows(report.refused)),
-        description=f"Fichiers refusés en entier, passage de {report.month}",
+        description=f"{region} : fichiers refusés en entier, passage de {report.month}",
     )
     create_markdown_artifact(
-        key=artifact_key("registre-des-depots", region),
+        key=key_of("registre-des-depots", region),
         markdown=ledger_markdown(report),
-        description=f"Registre des dépôts, passage de {report.month}",
+        description=f"{region} : registre des dépôts, passage de {report.month}",
     )
 
 
-def artifact_key(name: str, region: str | None) -> str:
-    """`name`, and the region when it has one, in the only letters Prefect admits: a-z, 0-9 and hyphens."""
-    ascii_text = unicodedata.normalize("NFKD", f"{name} {region or ''}").encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+def to_do_rows(report: RunReport) -> list[tuple[str, str, str]]:
+    """One row per decision to review, then one per file refused whole, under TO_DO_COLUMNS; "Rien" alone when there is none."""
+    reviewed = set(to_review(report))
+    motifs = {decision["projet_id"]: decision["motif"] or "" for decision in report.decisions}
+    rows = [
+        *(
+            (projet_id, motif.replace(", ", ",\n"), f"cibles decide --month {report.month}\n--project {projet_id}")
+            for projet_id, motif in motifs.items()
+            if projet_id in reviewed
+        ),
+        *(
+            (item["chemin"], item["motif"], f"Demander un fichier corrigé, puis relancer {report.month}")
+            for item in report.refused
+        ),
+    ]
+    return rows or [("Rien", "", "")]
 
 
 def ledger_markdown(report: RunReport) -> str:
@@ -53,5 +79,10 @@ def ledger_markdown(report: RunReport) -> str:
 
 
 def _records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
-    """Rows as Prefect takes them: one dict per row."""
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    """Rows as Prefect takes them: one dict per row, of cells folded."""
+    return [dict(zip(columns, map(_folded, row), strict=True)) for row in rows]
+
+
+def _folded(cell: str) -> str:
+    """A cell on several lines: Prefect folds none, and hides what is beyond the width of its page."""
+    return "\n".join(part for line in cell.splitlines() for part in wrap(line, WIDEST_CELL, break_on_hyphens=False))

@@ -1,4 +1,4 @@
-"""The monthly run as a Prefect flow: each stage a task, retried where that can help, and three artifacts at the end.
+"""The monthly run as a Prefect flow: each stage a task, retried where that can help, artifacts and a telling state at the end.
 
 The stages do not know that they run here. `flows/prefect_env.py` must have prepared the environment before this is imported.
 
@@ -9,17 +9,18 @@ and does not find there what a text annotation names.
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
-from prefect.states import Failed
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.failures import CiblesError
 from flows.clock import last_complete_month, today
 from flows.prefect_artifacts import write_artifacts
+from flows.prefect_names import drawn_name, region_name, region_name_if_any
+from flows.prefect_states import final_state, stopped_state
 from flows.progress import progress_shown
-from flows.request import RunReport, RunRequest, strict_exit_code
+from flows.request import RunReport, RunRequest
 from flows.run import STAGES, run_month
 from flows.settings import load_settings
 from flows.unexpected import debugging, explained
@@ -37,11 +38,20 @@ RETRY_SECONDS = 5
 class RunParameters(BaseModel):
     """What a person or a schedule may ask of a monthly run; shown as a form by Prefect."""
 
-    model_config = ConfigDict(extra="forbid", title="Passage mensuel")
+    # Prefect would show the docstring above the form.
+    model_config = ConfigDict(
+        extra="forbid",
+        title="Passage mensuel",
+        json_schema_extra={"description": "Ce qui est demandé au passage ; seul l'espace de travail est obligatoire."},
+    )
 
     workspace: Annotated[str, Field(min_length=1, title="Espace de travail", description="Dossier de l'espace de travail.")]
-    month: Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")] | None = Field(
-        default=None, title="Mois", description="Mois mesuré, AAAA-MM ; vide : le dernier mois complet."
+    # Text, not `str | None`: the form would ask for the type before the month.
+    month: str = Field(
+        default="",
+        pattern=r"^(20[0-9]{2}-(0[1-9]|1[0-2]))?$",
+        title="Mois",
+        description="Mois mesuré, AAAA-MM ; vide : le dernier mois complet.",
     )
     projects: list[str] = Field(default=[], title="Projets", description="Seulement ces projets ; vide : tous.")
     finess: list[str] = Field(
@@ -58,8 +68,9 @@ class RunParameters(BaseModel):
 
 
 def _run_name() -> str:
-    """Name of the flow run: its month."""
-    return f"passage {_month(flow_run.parameters['passage'])}"
+    """Name of the flow run: its month and its region."""
+    passage: RunParameters = flow_run.parameters["passage"]
+    return f"passage {_month(passage)}, {region_name_if_any(Path(passage.workspace))}"
 
 
 def _month(passage: RunParameters) -> str:
@@ -76,12 +87,17 @@ def monthly_run(passage: RunParameters) -> RunReport | Any:
         finess=tuple(passage.finess),
         overrides=passage.overrides,
     )
-    with progress_shown(len(STAGES), run_stage) as execute:
-        report = run_month(request, execute)
-    write_artifacts(report, load_settings(request.workspace, **request.overrides).nom)
-    if passage.strict and strict_exit_code(report):
-        return Failed(message="Passage strict : un dépôt est refusé en entier ou une décision est à instruire.", data=report)
-    return report
+    try:
+        with progress_shown(len(STAGES), run_stage) as execute:
+            report = run_month(request, execute)
+    except (CiblesError, OSError) as error:
+        state = stopped_state(explained(error))
+    else:
+        write_artifacts(report, region_name(load_settings(request.workspace, **request.overrides)))
+        state = final_state(report, strict=passage.strict)
+    if state.message and (state.is_failed() or state.name != "Completed"):
+        get_run_logger().warning(state.message)
+    return state
 
 
 def run_with_prefect(request: RunRequest) -> RunReport:
@@ -89,7 +105,7 @@ def run_with_prefect(request: RunRequest) -> RunReport:
     return monthly_run(
         RunParameters(
             workspace=str(request.workspace),
-            month=request.month,
+            month=request.month or "",
             projects=list(request.projects),
             finess=list(request.finess),
             overrides=request.overrides,
@@ -102,6 +118,7 @@ def run_stage(stage: "Stage", run: "Run") -> None:
 
     @task(
         name=stage.label,
+        task_run_name=drawn_name(stage.label),
         cache_policy=NO_CACHE,
         persist_result=False,
         retries=RETRIES if stage.retriable else 0,

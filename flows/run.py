@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flows.clock import last_complete_month, now, today
 from flows.database import working_connection
 from flows.lock import exclusive
+from flows.private_files import private_files
 from flows.pseudonym_key import pseudonym_key
+from flows.purge import refuse_frozen
 from flows.request import RunReport, RunRequest
+from flows.run_log import RunLog, logged
 from flows.run_state import Run, Stage
 from flows.settings import load_settings
 from flows.stages.decide import write_decisions
@@ -21,6 +23,7 @@ from flows.stages.publish import publish
 from flows.stages.receive import receive_deposits
 from flows.stages.report import check_and_report
 from flows.up_to_date import unless_up_to_date
+from flows.workspace_version import open_version
 
 STAGES: tuple[Stage, ...] = (
     Stage("textes", "Lecture des textes", load_texts, retriable=False),
@@ -42,22 +45,26 @@ def call(stage: Stage, run: Run) -> None:
 
 
 @contextmanager
-def open_run(request: RunRequest) -> Iterator[Run]:
-    """A run ready for its stages: settings read, workspace held for it alone, key checked, working base open.
+def open_run(request: RunRequest, log: RunLog | None = None) -> Iterator[Run]:
+    """A run ready for its stages: settings read, workspace held for it alone, version and key checked, working base open.
 
     Raises:
-        WorkspaceError: settings, lock or key do not allow a run.
+        WorkspaceError: settings, lock, version, key or a purge do not allow a run.
     """
     settings = load_settings(request.workspace, **request.overrides)
     month = request.month or last_complete_month(today())
-    with _private_files(), exclusive(settings.entrepot):
+    with private_files(), exclusive(settings.entrepot):
+        upgrade = open_version(settings.entrepot)
+        if upgrade and log:
+            log.line("version", upgrade)
+        refuse_frozen(settings, month)
         key = pseudonym_key(settings.workspace, settings.entrepot)
         with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
             yield Run(request=request, settings=settings, month=month, key=key, started=now(), connection=connection)
 
 
 def run_month(request: RunRequest, execute: Callable[[Stage, Run], None] = call) -> RunReport:
-    """Runs every stage for the month asked.
+    """Runs every stage for the month asked, and writes its log.
 
     Args:
         request: what is asked.
@@ -66,19 +73,11 @@ def run_month(request: RunRequest, execute: Callable[[Stage, Run], None] = call)
     Raises:
         CiblesError: a stage could not be done; what earlier stages wrote stays valid.
     """
-    with open_run(request) as run:
+    with logged(request) as log, open_run(request, log) as run:
         for stage in STAGES:
-            execute(stage, run)
+            with log.stage(stage, run):
+                execute(stage, run)
         if run.report is None:
             raise RuntimeError("the last stage makes the report")
+        log.report(run.report)
         return run.report
-
-
-@contextmanager
-def _private_files() -> Iterator[None]:
-    """What is written holds rows per person: for its owner alone, unless a stage says otherwise."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)

@@ -48,6 +48,7 @@ class Run:
     inputs: dict[str, str] = field(default_factory=dict)  # mesure, hash of the inputs of each project
     asked: set[str] = field(default_factory=set)  # mesure, the projects of this run
     unchanged: set[str] = field(default_factory=set)  # mesure, those of them that need not be computed again
+    looked_at: pl.DataFrame | None = None  # mesure, `LOOKED_AT`
     results: list[ProjectResult] = field(default_factory=list)  # mesure
     fundings: dict[str, Funding] = field(default_factory=dict)  # mesure, by projet_id
     decisions: list[dict] = field(default_factory=list)  # decision

@@ -9,6 +9,7 @@ import polars as pl
 
 from contracts.signals import SIGNALS
 from flows.database import fetch, published_query
+from flows.purge import purged_ledger
 from flows.run_state import Run
 from transforms.decisions.funding import Funding
 from transforms.decisions.project import ProjectResult
@@ -58,7 +59,8 @@ def _euros(amount: Decimal) -> str:
 def deposit_signals(run: Run) -> pl.DataFrame:
     """Signals about deposits: outside every perimeter, FINESS corrected, gone since they were received."""
     present = {one.file.chemin for one in run.found}
-    gone = {reception.chemin for reception in run.journal} - present
+    purged = set(purged_ledger(run.settings.entrepot)["chemin"])
+    gone = {reception.chemin for reception in run.journal} - present - purged
     rows = [
         _signal(row["mois"], None, row["finess_et"], row["depot_id"], row["controle"], row["nombre"])
         for row in published_query(run.connection, "controles_depots").iter_rows(named=True)

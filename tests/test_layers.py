@@ -34,7 +34,7 @@ IMPURE_CALLS = {
 }
 """Names no transform calls: files, the clock, the environment. Bytes, frames and dates are given."""
 
-PREFECT_MODULES = {"flows/prefect_flow.py", "flows/prefect_artifacts.py"}
+PREFECT_MODULES = {f"flows/prefect_{name}.py" for name in ("flow", "artifacts", "states", "watch", "runner")}
 """The only modules that import Prefect when they are imported; the commands that need it import it inside a function."""
 
 SQL_LAYERS = ("staging", "counts", "published", "checks", "explain")
@@ -53,6 +53,7 @@ SKIPPED_FOLDERS = {
     ".git",
     ".venv",
     ".lock",
+    ".bench",
     "espace",
     "build",
     "__pycache__",

@@ -6,9 +6,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import polars as pl
+
 from contracts.vocabulary import INDICATEURS
 
 Kind = Literal["finess", "identifiant", "texte", "date", "date_heure", "jour_ou_mois", "entier", "oui_non", "code"]
+
+
+DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "finess": pl.String,
+    "identifiant": pl.String,
+    "texte": pl.String,
+    "date": pl.Date,
+    "date_heure": pl.Datetime("us"),
+    "jour_ou_mois": pl.Date,
+    "entier": pl.Int64,
+    "oui_non": pl.Boolean,
+    "code": pl.String,
+}
+"""The type of a parsed column, by kind."""
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from contracts.deposits.columns import COVERAGE, DATASETS, Dataset
-
-DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {
-    "finess": pl.String,
-    "identifiant": pl.String,
-    "texte": pl.String,
-    "date": pl.Date,
-    "date_heure": pl.Datetime("us"),
-    "jour_ou_mois": pl.Date,
-    "entier": pl.Int64,
-    "oui_non": pl.Boolean,
-    "code": pl.String,
-}
-"""The type of a parsed column, by kind."""
+from contracts.deposits.columns import COVERAGE, DATASETS, DTYPES, Dataset
 
 
 def _in_order(first: str, second: str, rule: str) -> pa.Check:

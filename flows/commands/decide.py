@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,31 @@ def decide_command(*, month: str, workspace: Path, projects: tuple[str, ...], as
     """Decides again on the present register, texts and deposits (nothing is written when nothing changed), and shows why."""
     from flows.commands.decision_page import show_decision
     from flows.display import show_json
+    from flows.purge import frozen
     from flows.request import RunRequest
     from flows.run import run_month
     from flows.settings import load_settings
 
-    report = run_month(RunRequest(workspace, month, projects))
-    documents = _documents(load_settings(workspace), month, [decision["projet_id"] for decision in report.decisions])
+    settings = load_settings(workspace)
+    if reason := frozen(settings, month):
+        print(reason, file=sys.stderr)
+        wanted = _decided(settings, month, projects)
+    else:
+        wanted = [decision["projet_id"] for decision in run_month(RunRequest(workspace, month, projects)).decisions]
+    documents = _documents(settings, month, wanted)
     if as_json:
         show_json(documents)
         return
     for document in documents:
         show_decision(document)
+
+
+def _decided(settings: Any, month: str, projects: tuple[str, ...]) -> list[str]:
+    """The projects that have a decision for a month whose deposits were purged: it stays as it is."""
+    from flows.explanation import query_base
+
+    found = query_base(settings, "from decisions where mois = $month and courante order by projet_id", {"month": month})
+    return [projet_id for projet_id in found["projet_id"] if not projects or projet_id in projects]
 
 
 def _documents(settings: Any, month: str, wanted: list[str]) -> list[dict[str, Any]]:

@@ -52,20 +52,8 @@ def _write(folder: Path, decision: dict[str, Any]) -> Path:
 
 def _files_read(run: Run) -> dict[str, list[dict[str, Any]]]:
     """Deposits read for each project, with their hashes."""
-    rows = [
-        (result.projet_id, row.request.finess_et, first, row.request.fenetre_fin)
-        for result in run.results
-        for readings in result.rows.values()
-        for row in readings.values()
-        for first in [min(row.request.fenetre_debut, row.request.population_debut)]
-    ]
-    schema = {"projet_id": pl.String, "finess_et": pl.String, "premier_jour": pl.Date, "dernier_jour": pl.Date}
-    looked_at = (
-        pl.DataFrame(rows, schema=schema, orient="row")
-        .group_by("projet_id", "finess_et")
-        .agg(pl.col("premier_jour").min(), pl.col("dernier_jour").max())
-    )
-    give(run.connection, "perimetre_lu", looked_at)
+    assert run.looked_at is not None
+    give(run.connection, "perimetre_lu", run.looked_at)
     files: dict[str, list[dict[str, Any]]] = {}
     for row in published_query(run.connection, "preuves").iter_rows(named=True):
         files.setdefault(row.pop("projet_id"), []).append(row)

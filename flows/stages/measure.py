@@ -9,7 +9,7 @@ import polars as pl
 
 from contracts.failures import UsageError
 from contracts.finess import normalise_finess
-from flows.counting import count, stage_deposits
+from flows.counting import count, forget_dossiers, stage_deposits
 from flows.database import fetch
 from flows.journal import receptions_table
 from flows.run_state import Run
@@ -18,7 +18,7 @@ from transforms.decisions.decide import Signals
 from transforms.decisions.funding import funding_of, holders
 from transforms.decisions.project import ProjectResult, project_result
 from transforms.measures.perimeter import ProjectScope, received_papers, scopes, to_check
-from transforms.measures.plan import Request, requests
+from transforms.measures.plan import Request, looked_at, requests
 from transforms.measures.rows import judge_all, project_rows
 from transforms.measures.verdicts import Measure
 
@@ -36,8 +36,10 @@ def measure(run: Run) -> None:
     run.unchanged = unchanged_projects(run) & run.asked
     asked = scopes(run.register, run.texts, run.finess, run.month, run.asked - run.unchanged)
     wanted = requests(one for scope in asked for one in scope.establishments)
+    run.looked_at = looked_at(wanted)
     textes = {scope.projet["projet_id"]: scope.texte for scope in asked}
     judged = judge_all(wanted, count(run.connection, wanted, run.casiers), textes)
+    forget_dossiers(run.connection)
     by_project: dict[tuple[str, str], list[tuple[Request, Measure]]] = defaultdict(list)
     for request, verdict in judged:
         by_project[request.projet_id, request.finess_et].append((request, verdict))

@@ -13,6 +13,7 @@ from contracts.rulebook_values import rulebook_values
 from flows import publication
 from flows.database import give, published_query
 from flows.decision_tables import decision_tables
+from flows.purge import purged_ledger
 from flows.run_state import Run
 from flows.signals import deposit_signals, month_signals
 from flows.store import replace_file
@@ -74,11 +75,19 @@ def _content(run: Run) -> dict[str, pl.DataFrame]:
         "indicateurs": _kept_months(store, "indicateurs", INDICATEURS_TABLE),
         "lectures": _kept_months(store, "lectures", LECTURES_TABLE),
         **decision_tables(run.settings),
-        "depots": published_query(run.connection, "depots"),
+        "depots": _ledger(run),
         "rejets": published_query(run.connection, "rejets"),
         "controles": pl.concat([_kept_months(store, "controles", CONTROLES_TABLE), deposit_signals(run)]),
         "regles": pl.concat([rulebook_values(texte) for texte in run.texts.values()]),
     }
+
+
+def _ledger(run: Run) -> pl.DataFrame:
+    """The deposits there, and those of the months purged as they were last published."""
+    purged = purged_ledger(run.settings.entrepot)
+    read = published_query(run.connection, "depots")
+    # A file put back as it was in a month purged keeps the row of when it counted.
+    return pl.concat([read.join(purged, on="depot_id", how="anti", maintain_order="left"), purged])
 
 
 def _essms(run: Run) -> pl.DataFrame:

@@ -88,6 +88,10 @@ def test_what_makes_a_release_wait_is_said_in_order(motifs):
     assert with_waits(motifs, MET) == Outcome("a_instruire", motifs)
 
 
+def test_the_order_of_what_waits():
+    assert with_waits(tuple(WAITS), MET).motif == "pieces_manquantes, lignes_rejetees, essms_a_verifier, declaratif"
+
+
 @pytest.mark.parametrize("motifs", EVERY_WAIT, ids="+".join)
 def test_nothing_makes_a_refusal_wait(motifs):
     assert with_waits(motifs, MISSED) == Outcome("ne_pas_liberer", ("cibles_non_atteintes",))

@@ -116,6 +116,8 @@ def test_the_balance_waits_for_a_decision_that_releases_and_stands(decision, pro
 def test_every_reason_of_the_balance_is_listed():
     rows = due(AMORCAGE, "a_instruire", provisoire=True, papers=frozenset(), released="0.00")
     assert rows[2].motif == "pieces_manquantes, solde_non_libere, decision_provisoire"
+    rows = due(AMORCAGE, "a_instruire", provisoire=True, papers=frozenset(), released="0.00", date_convention=None)
+    assert rows[2].motif == "convention_non_signee, pieces_manquantes, solde_non_libere, decision_provisoire"
 
 
 @pytest.mark.parametrize("rulebook", [AMORCAGE, HALVES, TRANCHES], ids=["amorcage", "moities", "tranches"])

@@ -12,10 +12,10 @@ import polars as pl
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int, int, int, str]]:
-    """Size, time of change, inode, permissions and hash of every file below `folder`, by path."""
+    """Size, time of change, inode, permissions and hash of every file below `folder`, by path; logs of runs left out."""
     found = {}
     for place, _, names in os.walk(folder):
-        for name in names:
+        for name in names if Path(place).name != "journaux" else ():
             path = Path(place) / name
             status = path.lstat()
             digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -89,8 +89,9 @@ def copy(published: Path, tmp_path: Path) -> Path:
 
 
 def files(workspace: Path) -> list[str]:
-    """Every file by its path: what a crash left behind would be one more."""
-    return sorted(str(path.relative_to(workspace)) for path in workspace.rglob("*") if path.is_file())
+    """Every file by its path, logs of runs left out: what a crash left behind would be one more."""
+    paths = (path for path in workspace.rglob("*") if path.is_file() and path.parent.name != "journaux")
+    return sorted(str(path.relative_to(workspace)) for path in paths)
 
 
 def decisions(workspace: Path) -> list[dict[str, object]]:

@@ -22,9 +22,11 @@ from prefect.testing.utilities import prefect_test_harness
 from contracts.failures import CiblesError, RegisterError, UsageError
 from flows import prefect_flow
 from flows.commands.serve import serve_command
-from flows.prefect_artifacts import artifact_key, ledger_markdown, write_artifacts
+from flows.prefect_artifacts import ledger_markdown, write_artifacts
 from flows.prefect_env import prepare_prefect
 from flows.prefect_flow import RunParameters, monthly_run, run_stage, run_with_prefect
+from flows.prefect_names import drawn_name, region_name_if_any
+from flows.prefect_watch import late_watch
 from flows.request import RunReport, RunRequest
 from flows.run import STAGES, Stage, run_month
 
@@ -151,6 +153,7 @@ def test_the_text_of_an_unforeseen_failure_is_recorded_nowhere(server):
         {"projects": "P1"},
         {"strict": "peut-être"},
         {"projets": ["P1"]},
+        {"month": " "},
     ],
 )
 def test_wrong_parameters_are_refused_before_anything_runs(wrong, server):
@@ -159,7 +162,9 @@ def test_wrong_parameters_are_refused_before_anything_runs(wrong, server):
 
 
 def test_parameters_are_described_in_french():
-    described = RunParameters.model_json_schema()["properties"]
+    schema = RunParameters.model_json_schema()
+    assert schema["description"].startswith("Ce qui est demandé")
+    described = schema["properties"]
     assert set(described) == {"workspace", "month", "projects", "finess", "strict", "overrides"}
     assert all(field["title"] and field["description"].endswith(".") for field in described.values())
 
@@ -193,26 +198,14 @@ def test_artifacts_are_written_in_french_under_the_region(server):
         write_artifacts(REPORT, "Île-de-France")
 
     some_artifacts()
-    decisions, refused, ledger = (
-        Artifact.get(f"{name}-ile-de-france") for name in ("decisions", "fichiers-refuses", "registre-des-depots")
+    to_do, decisions, refused, ledger = (
+        Artifact.get(f"{name}-ile-de-france") for name in ("a-instruire", "decisions", "fichiers-refuses", "registre-des-depots")
     )
+    assert "cibles decide --month 2026-06\\n--project P1" in to_do.data
     assert '"D\\u00e9cision": "\\u00e0 instruire"' in decisions.data or '"Décision": "à instruire"' in decisions.data
     assert "2026-06/x.csv" in refused.data
     assert ledger.data == ledger_markdown(REPORT)
     assert "| lignes mises de côté | 2 |" in ledger.data
-
-
-@pytest.mark.parametrize(
-    ("name", "region", "key"),
-    [
-        ("decisions", None, "decisions"),
-        ("decisions", "Auvergne-Rhône-Alpes", "decisions-auvergne-rhone-alpes"),
-        ("fichiers-refuses", "Provence, Alpes & Côte d'Azur ", "fichiers-refuses-provence-alpes-cote-d-azur"),
-        ("decisions", "…", "decisions"),
-    ],
-)
-def test_keys_have_only_the_letters_prefect_admits(name, region, key):
-    assert artifact_key(name, region) == key
 
 
 def test_the_sample_gives_the_same_decisions_with_prefect_and_without(sample_workspace, server):
@@ -220,19 +213,28 @@ def test_the_sample_gives_the_same_decisions_with_prefect_and_without(sample_wor
     assert recorded_run.decisions
     plain_run = run_month(RunRequest(sample_workspace, "2026-06"), lambda stage, run: stage.function(run))
     assert [{**decision, "nouvelle": False} for decision in recorded_run.decisions] == plain_run.decisions
-    run, tasks, _logs = recorded("passage 2026-06")
-    assert run.state.is_completed()
-    assert [task.name.rsplit("-", 1)[0] for task in tasks] == [stage.label for stage in STAGES]
+    run, tasks, _logs = recorded(f"passage 2026-06, {region_name_if_any(sample_workspace)}")
+    assert (run.state.is_completed(), run.state.name) == (True, "À instruire")
+    assert [task.name for task in tasks] == [drawn_name(stage.label) for stage in STAGES]
+
+
+def test_what_stopped_a_run_is_its_state_and_comes_out_as_it_was(sample_workspace, server):
+    (sample_workspace / "registre" / "projets.csv").write_text("projet_id;nom\n", encoding="utf-8")
+    with pytest.raises(RegisterError, match="table projets") as stopped:
+        run_with_prefect(RunRequest(sample_workspace, "2026-06"))
+    run, *_ = recorded(f"passage 2026-06, {region_name_if_any(sample_workspace)}")
+    assert (run.state.name, run.state.message) == ("Failed", str(stopped.value))
 
 
 def test_the_deployment_says_when_and_one_at_a_time():
-    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    path, function = deployment["entrypoint"].split(":")
-    assert (ROOT / path).is_file()
-    assert function == monthly_run.fn.__name__
-    assert deployment["schedules"] == [{"cron": "0 6 5 * *", "timezone": "Europe/Paris"}]
-    assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
-    RunParameters.model_validate(deployment["parameters"]["passage"])
+    monthly, watch = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    for deployment, run, cron in ((monthly, monthly_run, "0 6 5 * *"), (watch, late_watch, "0 8 * * *")):
+        path, function = deployment["entrypoint"].split(":")
+        assert (ROOT / path).is_file()
+        assert function == run.fn.__name__
+        assert deployment["schedules"] == [{"cron": cron, "timezone": "Europe/Paris"}]
+    assert monthly["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+    RunParameters.model_validate(monthly["parameters"]["passage"])
 
 
 @pytest.fixture

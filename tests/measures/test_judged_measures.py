@@ -43,11 +43,20 @@ def test_late_extraction_below_the_target_matters_where_the_result_is_paid(pro_r
     assert (measure.verdict, measure.motif) == (verdict, motif)
 
 
-def test_late_extraction_of_a_count_matters_where_the_result_is_paid():
-    one = counts(actifs_evenement=5, inconnus_evenement=1)
-    assert judge(rule("evenements_agenda", "nombre"), one, 1, nombre("10"), pro_rata=True).motif == "extraction_tardive"
-    assert judge(rule("evenements_agenda", "nombre"), one, 1, nombre("10")).verdict == "non_atteinte"
-    assert judge(rule("evenements_agenda", "nombre"), one, 1, nombre("5"), pro_rata=True).verdict == "atteinte"
+@pytest.mark.parametrize(
+    ("indicateur", "known", "unknown"),
+    [
+        ("dossiers_actifs", "actifs", "inconnus"),
+        ("projets_personnalises", "actifs_projet", "inconnus_projet"),
+        ("evenements_agenda", "actifs_evenement", "inconnus_evenement"),
+    ],
+)
+def test_late_extraction_of_a_count_matters_where_the_result_is_paid(indicateur, known, unknown):
+    asked, one = rule(indicateur, "nombre"), counts(**{known: 5, unknown: 1})
+    assert [pair.numerateur for pair in judge(asked, one, 1, nombre("10")).choices] == [5, 6, 5]
+    assert judge(asked, one, 1, nombre("10"), pro_rata=True).motif == "extraction_tardive"
+    assert judge(asked, one, 1, nombre("10")).verdict == "non_atteinte"
+    assert judge(asked, one, 1, nombre("5"), pro_rata=True).verdict == "atteinte"
 
 
 def test_late_extraction_of_what_has_no_target_changes_nothing():

@@ -57,6 +57,15 @@ def test_a_project_that_waits_hides_no_other_and_projects_follow_the_register():
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"), [(None, ["P", "Q"]), ({"Q"}, ["Q"]), ({"W", "P", "Z"}, ["P"]), ({"Q", "P"}, ["P", "Q"]), (set(), [])]
+)
+def test_only_the_projects_asked_for_in_the_order_of_the_register(asked, found):
+    projets = [{"projet_id": "P"}, {"projet_id": "W", "premiere_mesure": "2026-07"}, {"projet_id": "Q"}]
+    kept = scopes(register(projets=projets), TEXTS, NO_FINESS, "2026-06", asked)
+    assert [one.projet["projet_id"] for one in kept] == found
+
+
 def test_everything_known_of_an_establishment():
     finess = finess_file({"finess_et": B, "categorie": "500"}, {"finess_et": A, "categorie": "219"})
     projet = {"premiere_mesure": "2026-04", "date_demarrage": date(2025, 11, 30), "phase": "maintenance"}

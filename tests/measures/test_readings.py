@@ -78,7 +78,7 @@ def test_imports_count_under_their_reading(imports):
     ],
 )
 def test_indicators_that_a_reading_changes(code, expected):
-    assert [rule.indicateur for rule in GRAND_EST.indicateurs if changes(code, rule)] == expected
+    assert [rule.indicateur for rule in GRAND_EST.indicateurs if changes(code, rule, "projet")] == expected
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_indicators_that_a_reading_changes(code, expected):
     ],
 )
 def test_indicators_of_a_text_of_rates(code, expected):
-    assert [rule.indicateur for rule in ARA.indicateurs if changes(code, rule)] == expected
+    assert [rule.indicateur for rule in ARA.indicateurs if changes(code, rule, "projet")] == expected
 
 
 def test_a_window_fixed_by_the_phase_has_no_other_length():

@@ -27,6 +27,13 @@ def test_the_worst_verdict_decides(verdicts):
     assert found.verdict == min(verdicts, key=ORDER.index)
 
 
+@pytest.mark.parametrize("other", ["sans_cible", "exemptee"])
+@pytest.mark.parametrize("verdict", ORDER[:3])
+def test_a_row_that_no_target_binds_never_decides_for_another(verdict, other):
+    found = worst([measured(1, 2, verdict=other), measured(1, 2, verdict=verdict)])
+    assert found.verdict == verdict
+
+
 def test_the_earliest_of_equals_decides():
     first, second = (measured(1, 2, verdict="indeterminee", motif=motif) for motif in ("source_absente", "extraction_tardive"))
     assert worst([first, second]).motif == "source_absente"

@@ -11,11 +11,13 @@ from contracts.deposits.columns import DATASETS
 from contracts.deposits.rules import ROW_RULES
 from transforms.reading.batch import ReadBatch, read_batch
 from transforms.reading.coverage import PERIODS_SCHEMA
-from transforms.reading.csv_text import read_text
+from transforms.reading.csv_together import read_files
 from transforms.reading.deposit_paths import DepositFile, describe
 from transforms.reading.finess_cells import KnownNumbers
 from transforms.reading.month_tables import general_periods
+from transforms.reading.pseudonym import Pseudonyms, pseudonym
 
+KEY = b"une cle de test"
 EHPAD, OTHER, EJ = "010990018", "380990010", "690980016"
 KNOWN = KnownNumbers(frozenset({EHPAD, OTHER}), frozenset({EJ}), frozenset(), frozenset({EHPAD}))
 
@@ -28,10 +30,10 @@ def read(jeu: str, files: dict[str, str], declared: list[tuple] | None = None) -
     """One batch of these files (place below `depots/` → content); `declared`: place, establishment, first and last day."""
     dataset = DATASETS[jeu]
     described = {place: file_of(place) for place in files}
-    parts = [(described[place], read_text(content.encode(), dataset)[1]) for place, content in files.items()]
+    _, text = read_files([content.encode() for content in files.values()], dataset)
     rows = [(file_of(place).depot, *rest) for place, *rest in declared or []]
     periods = general_periods(list(described.values()), pl.DataFrame(rows, schema=PERIODS_SCHEMA, orient="row"))
-    return read_batch(dataset, parts, periods, KNOWN)
+    return read_batch(dataset, list(described.values()), text, periods, KNOWN, Pseudonyms(KEY))
 
 
 def lines(*rows: str, header: str) -> str:
@@ -61,11 +63,11 @@ def test_accepted_rows_keep_their_file_their_line_and_their_order():
             second: lines(f"{EHPAD};3;2026-01-01", header=MINIMUM["dossiers"]),
         },
     )
-    kept = batch.accepted.select("depot", "ligne", "finess_et", "dossier_id").rows()
+    kept = batch.accepted.select("depot", "ligne", "finess_et", "dossier").rows()
     assert kept == [
-        (file_of(first).depot, 2, EHPAD, "2"),
-        (file_of(first).depot, 4, OTHER, "1"),
-        (file_of(second).depot, 2, EHPAD, "3"),
+        (file_of(first).depot, 2, EHPAD, pseudonym(KEY, EHPAD, "2")),
+        (file_of(first).depot, 4, OTHER, pseudonym(KEY, OTHER, "1")),
+        (file_of(second).depot, 2, EHPAD, pseudonym(KEY, EHPAD, "3")),
     ]
     assert sorted(batch.lines.rows()) == sorted([(file_of(first).depot, 2), (file_of(second).depot, 1)])
     assert batch.faults.is_empty()
@@ -155,6 +157,18 @@ def test_the_period_of_what_counts_once(day, declared, rule):
     assert faults(batch) == ([(2, "date_envoi", rule)] if rule else [])
 
 
+@pytest.mark.parametrize(("day", "rule"), [("2026-06-20", None), ("2026-06-10", "hors_periode"), ("2026-07-01", "hors_periode")])
+def test_a_row_lies_in_every_period_declared_and_is_read_once(day, rule):
+    place = "2026-06/a/mssante.csv"
+    declared = [
+        (place, None, date(2026, 6, 1), date(2026, 6, 30)),
+        (place, None, date(2026, 6, 15), date(2026, 7, 31)),
+    ]
+    batch = read("mssante", {place: lines(f"{EHPAD};{day};1", header=MINIMUM["mssante"])}, declared)
+    assert faults(batch) == ([(2, "date_envoi", rule)] if rule else [])
+    assert batch.accepted.height == (0 if rule else 1)
+
+
 def test_a_folder_that_is_an_establishment_takes_no_row_of_another():
     rows = (f"{OTHER};1;2026-01-01", f"{EHPAD};2;2026-01-01", "10990018;3;2026-01-01", "123;4;2026-01-01")
     batch = read("dossiers", {f"2026-06/{EHPAD}/dossiers.csv": lines(*rows, header=MINIMUM["dossiers"])})
@@ -230,6 +244,23 @@ def test_files_read_together_are_read_as_each_alone():
         assert whole.sort(whole.columns).rows() == pl.concat([getattr(one, name) for one in apart]).sort(whole.columns).rows(), (
             name
         )
+
+
+def test_the_number_of_a_lost_zero_and_the_whole_one_are_one_establishment():
+    rows = ("10990018;1;2026-01-01", f"{EHPAD};1;2026-01-01")
+    batch = read("dossiers", {"2026-06/a/dossiers.csv": lines(*rows, header=MINIMUM["dossiers"])})
+    assert batch.accepted["dossier"].to_list() == [pseudonym(KEY, EHPAD, "1")] * 2
+    assert batch.named.select("finess_et").rows() == [(EHPAD,)]
+
+
+def test_free_text_is_hidden_and_an_empty_nature_is_agenda():
+    header = ";".join(DATASETS["evenements"].names)
+    rows = [f"{EHPAD};1;2026-06-01;;{nature}" for nature in ("", "agenda", "Visite de Mme X")]
+    batch = read("evenements", {"2026-06/a/evenements.csv": lines(*rows, header=header)})
+    agenda, same, hidden = batch.accepted["nature"].to_list()
+    assert agenda == same == "agenda"
+    assert len(hidden) == 32
+    assert "Visite" not in hidden
 
 
 def test_every_rule_met_here_has_its_sentence():

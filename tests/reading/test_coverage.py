@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from contracts.deposits.columns import COVERAGE
-from transforms.reading.coverage import Coverage, read_coverage
+from transforms.reading.coverage import Coverage, read_coverages
 from transforms.reading.csv_text import read_text
+from transforms.reading.csv_together import read_files
 from transforms.reading.deposit_paths import describe
 from transforms.reading.finess_cells import KnownNumbers
 
@@ -24,7 +25,7 @@ def covered(*lines: str, folder: str = "lot", header: str = HEADER) -> tuple[Cov
     beside = {name: describe(f"{place}/{name}", name, 1) for name in ("dmp.csv", "mssante.csv", "évé.csv")}
     content = "\n".join([header, *lines]) + "\n"
     _, text = read_text(content.encode(), COVERAGE)
-    said = read_coverage(text, describe(f"{place}/couverture.csv", "c", 1), beside, KNOWN)
+    said = read_coverages(text, [describe(f"{place}/couverture.csv", "c", 1)], [beside], KNOWN)
     return said, {file.depot: name for name, file in beside.items()}
 
 
@@ -121,10 +122,32 @@ def test_a_line_with_a_wrong_number_of_fields_may_be_that_of_any_file():
 
 def test_empty_lines_are_no_lines():
     said, _ = covered("", "dmp.csv;;2026-05-01;2026-06-30;", ";;;;", " ; ;;;", "x;;;;")
-    assert said.lines == 2
+    assert said.lines == [2]
     assert said.faults["ligne"].unique().to_list() == [6]
 
 
 def test_a_header_alone_says_nothing():
     said, _ = covered()
-    assert (said.lines, said.periods.height, said.faults.height, said.refused) == (0, 0, 0, frozenset())
+    assert (said.lines, said.periods.height, said.faults.height, said.refused) == ([0], 0, 0, frozenset())
+
+
+def test_files_of_several_folders_read_together_speak_each_of_its_own():
+    contents = [
+        f"{HEADER}\ndmp.csv;;2026-05-01;2026-06-30;\nx.csv;;2026-05-01;2026-06-30;\n",
+        f"{HEADER}\n",
+        f"{HEADER}\ndmp.csv;123;2026-05-01;2026-06-30;\n",
+        f"{HEADER}\nx\ndmp.csv;;2026-06-01;2026-06-30;\n",
+    ]
+    covers = [describe(f"depots/2026-06/{rank}/couverture.csv", "c", 1) for rank in range(4)]
+    beside = [{"dmp.csv": describe(f"depots/2026-06/{rank}/dmp.csv", "d", 1)} for rank in range(4)]
+    _, text = read_files([content.encode() for content in contents], COVERAGE)
+    said = read_coverages(text, covers, beside, KNOWN)
+    depots = [files["dmp.csv"].depot for files in beside]
+    assert said.lines == [2, 0, 1, 2]
+    assert said.periods.rows() == [(depots[0], None, MAY, JUNE), (depots[3], None, date(2026, 6, 1), JUNE)]
+    assert said.faults.select("rang", "ligne", "regle").sort("rang").rows() == [
+        (0, 3, "fichier_inconnu"),
+        (2, 2, "finess_forme"),
+        (3, 2, "champs_nombre"),
+    ]
+    assert said.refused == {depots[2], depots[3]}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from contracts.deposits.columns import DATASETS
 from transforms.reading import csv_text
-from transforms.reading.csv_text import Refusal, read_header, read_text, stream_text
+from transforms.reading.csv_header import Refusal, read_header
+from transforms.reading.csv_text import TextRows, read_text, stream_text
 
 MSSANTE = DATASETS["mssante"]
 HEADER = "finess_et;date_envoi;nb_messages"
@@ -21,18 +22,19 @@ Rows = tuple[list[tuple[int, tuple[str, ...]]], list[int]]
 def whole(content: str | bytes) -> Rows:
     """Rank and cells of the records that are not empty, and ranks of ragged ones, of a file read at once."""
     _, text = read_text(content if isinstance(content, bytes) else content.encode(), MSSANTE)
-    return _written(text), sorted(text.ragged)
+    return _written(text), sorted(text.ragged["ligne"])
 
 
 def in_parts(content: str | bytes) -> Rows:
     """The same of a file read part by part."""
     source = io.BytesIO(content if isinstance(content, bytes) else content.encode())
     parts = [text for _, text in stream_text(source, MSSANTE)]
-    return [row for text in parts for row in _written(text)], sorted(rank for text in parts for rank in text.ragged)
+    return [row for text in parts for row in _written(text)], sorted(rank for text in parts for rank in text.ragged["ligne"])
 
 
-def _written(text) -> list[tuple[int, tuple[str, ...]]]:
-    rows = text.rows.select("ligne", *MSSANTE.names).rows()
+def _written(text: TextRows) -> list[tuple[int, tuple[str, ...]]]:
+    assert set(text.places["rang"]) <= {0}
+    rows = zip(text.places["ligne"], *(text.cells[name].to_pylist() for name in MSSANTE.names), strict=True)
     return [(rank, tuple(cells)) for rank, *cells in rows if any(cells)]
 
 
@@ -71,12 +73,12 @@ def test_records_and_ranks_are_those_of_the_standard_reader(records, end, bom, l
     expected = by_the_standard_reader(content)
     assert whole(encoded) == expected
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_text, "_BLOCK", 128)  # longer than any record here, so that most files are read in many parts
+        patch.setattr(csv_text, "BLOCK", 128)  # longer than any record here, so that most files are read in many parts
         assert in_parts(encoded) == expected
 
 
 def test_a_large_file_is_read_in_several_parts(monkeypatch):
-    monkeypatch.setattr(csv_text, "_BLOCK", 128)
+    monkeypatch.setattr(csv_text, "BLOCK", 128)
     lines = [f"F;2026-06-01;{rank}" if rank % 7 else "x" for rank in range(2, 300)]
     content = "\n".join([HEADER, *lines])
     parts = [text for _, text in stream_text(io.BytesIO(content.encode()), MSSANTE)]
@@ -85,7 +87,7 @@ def test_a_large_file_is_read_in_several_parts(monkeypatch):
 
 
 def test_a_record_longer_than_a_block_is_refused(monkeypatch):
-    monkeypatch.setattr(csv_text, "_BLOCK", 128)
+    monkeypatch.setattr(csv_text, "BLOCK", 128)
     assert refusal(f"{HEADER}\nF;2026-06-01;{'1' * 1000}\n").rule == "csv_invalide"
 
 
@@ -99,10 +101,10 @@ def test_columns_are_found_by_name_and_those_absent_are_empty():
     header, text = read_text(b"date_entree;nom; dossier_id ;finess_et\n2026-01-01;X;D;F\n", dossiers)
     assert header.known == ("date_entree", "dossier_id", "finess_et")
     assert header.ignored == ("nom",)
-    assert "nom" not in text.rows.columns
-    row = text.rows.filter(text.rows["finess_et"] == "F").row(0, named=True)
-    assert (row["dossier_id"], row["date_entree"], row["ligne"]) == ("D", "2026-01-01", 2)
-    assert not row["date_sortie"]
+    assert "nom" not in text.cells.column_names
+    row = text.cells.to_pylist()[0]
+    assert (row["finess_et"], row["dossier_id"], row["date_entree"], row["date_sortie"]) == ("F", "D", "2026-01-01", None)
+    assert text.places.row(0) == (0, 2)
 
 
 def test_bytes_that_are_not_text_are_no_matter_in_a_column_that_is_not_read():

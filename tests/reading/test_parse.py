@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
-from contracts.deposits.columns import DATASETS
-from contracts.deposits.rows import DTYPES
-from transforms.reading.parse import parse_cells, trim_cells
+from contracts.deposits.columns import DATASETS, DTYPES, Dataset
+from transforms.reading.coded import CodedRows, coded_rows
+from transforms.reading.csv_text import PLACES, TextRows
+from transforms.reading.parse import parse_cells
 
 FAULT = object()
 
@@ -27,14 +29,18 @@ def moment(*parts: int) -> datetime:
     return datetime(*parts)  # noqa: DTZ001
 
 
+def coded(dataset: Dataset, **cells: list[str | None]) -> CodedRows:
+    """Rows of one file, from line 2, with these cells; those of other columns are empty. A row without any cell is none."""
+    height = len(next(iter(cells.values())))
+    columns = {name: pa.array(cells.get(name, [None] * height), pa.string()).dictionary_encode() for name in dataset.names}
+    places = pl.DataFrame({"rang": [0] * height, "ligne": range(2, height + 2)}, schema=PLACES)
+    return coded_rows(TextRows(pa.table(columns), places, places.clear()), dataset.names)
+
+
 def parsed(jeu: str, column: str, text: str | None) -> object:
     """The value of one cell; FAULT when it cannot be read."""
     dataset = DATASETS[jeu]
-    cells = {name: [text if name == column else None] for name in dataset.names}
-    raw = pl.DataFrame(cells, schema=dict.fromkeys(dataset.names, pl.String)).with_columns(
-        pl.lit(0, pl.UInt32).alias("rang"), pl.lit(2, pl.Int32).alias("ligne")
-    )
-    typed, faults = parse_cells(trim_cells(raw, dataset.names), dataset)
+    typed, faults = parse_cells(coded(dataset, finess_et=["F"], **{column: [text]}), dataset)
     told = faults.filter(pl.col("colonne") == column).rows()
     assert len(told) <= 1
     if told:
@@ -46,10 +52,7 @@ def parsed(jeu: str, column: str, text: str | None) -> object:
 
 def rule(jeu: str, column: str, text: str) -> str:
     dataset = DATASETS[jeu]
-    raw = pl.DataFrame(
-        {name: [text if name == column else None] for name in dataset.names}, schema=dict.fromkeys(dataset.names, pl.String)
-    )
-    _, faults = parse_cells(raw.with_columns(pl.lit(0, pl.UInt32).alias("rang"), pl.lit(2, pl.Int32).alias("ligne")), dataset)
+    _, faults = parse_cells(coded(dataset, **{column: [text]}), dataset)
     return faults["regle"].item()
 
 
@@ -110,10 +113,7 @@ def test_moments_keep_the_time_as_printed(text, value):
 def test_a_day_or_a_month_and_the_last_day_it_speaks_of(text, first, last):
     assert parsed("mssante", "date_envoi", text) == first
     dataset = DATASETS["mssante"]
-    raw = pl.DataFrame({name: [text] for name in dataset.names}).with_columns(
-        pl.lit(0, pl.UInt32).alias("rang"), pl.lit(2, pl.Int32).alias("ligne")
-    )
-    assert parse_cells(raw, dataset)[0]["jour_fin"].item() == last
+    assert parse_cells(coded(dataset, date_envoi=[text]), dataset)[0]["jour_fin"].item() == last
 
 
 @pytest.mark.parametrize(
@@ -191,14 +191,23 @@ def test_each_kind_of_cell_has_its_rule(jeu, column, expected):
 @pytest.mark.parametrize("jeu", DATASETS)
 def test_columns_have_the_types_of_the_contract_even_without_a_row(jeu):
     dataset = DATASETS[jeu]
-    empty = pl.DataFrame(schema={"rang": pl.UInt32, "ligne": pl.Int32} | dict.fromkeys(dataset.names, pl.String))
-    typed, faults = parse_cells(trim_cells(empty, dataset.names), dataset)
+    typed, faults = parse_cells(coded(dataset, finess_et=[]), dataset)
     assert faults.is_empty()
-    expected = {column.name: DTYPES[column.kind] for column in dataset.columns}
-    assert {name: typed.schema[name] for name in dataset.names} == expected
+    expected = {column.name: DTYPES[column.kind] for column in dataset.columns if column.kind != "finess"}
+    assert {name: typed.schema[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\u202f", "\r\n", "\u2003"])
 def test_white_space_around_a_cell_is_no_content(blank):
-    raw = pl.DataFrame({"x": [f"{blank}a{blank}b{blank}", blank, "", None]})
-    assert trim_cells(raw, ("x",))["x"].to_list() == [f"a{blank}b", None, None, None]
+    dataset = DATASETS["dmp"]
+    rows = coded(dataset, finess_et=["F"] * 4, dossier_id=[f"{blank}a{blank}b{blank}", blank, "", None])
+    assert parse_cells(rows, dataset)[0]["dossier_id"].to_list() == [f"a{blank}b", None, None, None]
+
+
+def test_a_row_of_white_space_is_no_row_and_each_cell_keeps_its_line():
+    dataset = DATASETS["mssante"]
+    days = ["hier", "", None, "2026-06-30"]
+    rows = coded(dataset, finess_et=["F", " ", "\u00a0", "G"], date_envoi=days, nb_messages=["1", " ", "", "x"])
+    typed, faults = parse_cells(rows, dataset)
+    assert typed.select("ligne", "date_envoi", "nb_messages").rows() == [(2, None, 1), (5, date(2026, 6, 30), None)]
+    assert sorted(faults.select("ligne", "colonne").rows()) == [(2, "date_envoi"), (5, "nb_messages")]

@@ -6,58 +6,65 @@ import hashlib
 import hmac
 
 import polars as pl
+import pyarrow as pa
 
-from transforms.reading.pseudonym import key_fingerprint, pseudonymise
+from transforms.reading.coded import Coded
+from transforms.reading.pseudonym import Pseudonyms, key_fingerprint
 
 KEY = b"une cle de test"
 
 
-def rows(*pairs: tuple[str, str], **columns: list[str]) -> pl.DataFrame:
-    return pl.DataFrame(pairs, schema=["finess_et", "dossier_id"], orient="row").with_columns(
-        pl.Series(name, values) for name, values in columns.items()
-    )
+def coded(texts: list[str | None]) -> Coded:
+    return Coded.of(pa.chunked_array([pa.array(texts, pa.string()).dictionary_encode()]))
 
 
-def test_a_pseudonym_is_the_hmac_of_the_establishment_and_the_dossier():
-    expected = hmac.new(KEY, b"010990018\x00D-1", hashlib.sha256).hexdigest()[:32]
-    assert pseudonymise(rows(("010990018", "D-1")), KEY).rows() == [("010990018", expected)]
+def hidden(*pairs: tuple[str | None, str | None], key: bytes = KEY) -> list[int | None]:
+    finess, dossiers = ([pair[place] for pair in pairs] for place in (0, 1))
+    return Pseudonyms(key).of_pairs(coded(finess), coded(dossiers)).to_list()
+
+
+def test_a_pseudonym_is_63_bits_of_the_hmac_of_the_establishment_and_the_dossier():
+    expected = int(hmac.new(KEY, b"010990018\x00D-1", hashlib.sha256).hexdigest()[:16], 16) >> 1
+    assert hidden(("010990018", "D-1")) == [expected]
 
 
 def test_rows_keep_their_order_and_the_same_dossier_its_pseudonym():
-    hidden = pseudonymise(rows(("A", "2"), ("A", "1"), ("B", "2"), ("A", "2"), ligne=["w", "x", "y", "z"]), KEY)
-    assert "dossier_id" not in hidden.columns
-    assert hidden["ligne"].to_list() == ["w", "x", "y", "z"]
-    first, second, third, fourth = hidden["dossier"]
+    first, second, third, fourth = hidden(("A", "2"), ("A", "1"), ("B", "2"), ("A", "2"))
     assert first == fourth
     assert len({first, second, third}) == 3
+    assert hidden(("B", "2"), ("A", "1")) == [third, second]
 
 
 def test_another_key_gives_other_pseudonyms():
-    assert pseudonymise(rows(("A", "1")), KEY)["dossier"][0] != pseudonymise(rows(("A", "1")), b"autre")["dossier"][0]
+    assert hidden(("A", "1")) != hidden(("A", "1"), key=b"autre")
 
 
 def test_numbers_that_only_differ_where_they_are_cut_stay_apart():
-    hidden = pseudonymise(rows(("A", "B1"), ("AB", "1")), KEY)
-    assert hidden["dossier"].n_unique() == 2
+    assert len(set(hidden(("A", "B1"), ("AB", "1")))) == 2
 
 
-def test_pseudonyms_do_not_depend_on_the_batch():
+def test_pseudonyms_do_not_depend_on_the_batch_nor_on_those_met_before():
     pairs = [("A", str(number)) for number in range(50)]
-    together = pseudonymise(rows(*pairs), KEY)["dossier"].to_list()
-    assert together == [pseudonymise(rows(pair), KEY)["dossier"][0] for pair in pairs]
+    together, pseudonyms = hidden(*pairs), Pseudonyms(KEY)
+    for _ in range(2):
+        for pair, expected in zip(pairs, together, strict=True):
+            assert pseudonyms.of_pairs(coded([pair[0]]), coded([pair[1]])).to_list() == [expected]
+
+
+def test_a_row_that_names_nobody_has_no_pseudonym():
+    assert hidden((None, "1"), ("A", None), (None, None)) == [None, None, None]
 
 
 def test_no_row_gives_no_row():
-    empty = pl.DataFrame(schema={"finess_et": pl.String, "dossier_id": pl.String, "nature": pl.String})
-    assert pseudonymise(empty, KEY).schema == {"finess_et": pl.String, "nature": pl.String, "dossier": pl.String}
+    assert Pseudonyms(KEY).of_pairs(coded([]), coded([])).to_list() == []
 
 
-def test_the_nature_of_an_event_is_hidden_unless_it_is_the_word_agenda():
-    natures = ["agenda", "Visite de Mme X", "agenda", "Visite de Mme X", "visite"]
-    hidden = pseudonymise(rows(*[("A", "1")] * 5, nature=natures), KEY)["nature"].to_list()
-    assert [nature == "agenda" for nature in hidden] == [True, False, True, False, False]
-    assert hidden[1] == hidden[3] != hidden[4]
-    assert not any("Visite" in nature or "X" in nature for nature in hidden)
+def test_a_text_is_hidden_unless_it_is_the_word_agenda():
+    texts = Pseudonyms(KEY).of_texts(pl.Series(["agenda", "Visite de Mme X", "Visite de Mme X", "visite", None])).to_list()
+    assert [text == "agenda" for text in texts] == [True, False, False, False, False]
+    assert texts[1] == texts[2] != texts[3]
+    assert texts[4] is None
+    assert not any("Visite" in text or "X" in text for text in texts[:4])
 
 
 def test_the_fingerprint_of_a_key_is_not_the_key_and_tells_keys_apart():

@@ -4,7 +4,6 @@ import csv
 import io
 from collections import Counter
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -12,15 +11,13 @@ from contracts.deposits.columns import DATASETS
 from contracts.failures import UsageError
 from contracts.finess import has_valid_key
 from contracts.vocabulary import CHAMPS, JEUX
-from flows.commands.synth import synth_command
+from flows.commands.synth import RegionAsked, synth_command
 from transforms.reading.csv_text import Refusal, read_text
-from transforms.synth.deposits import HEADERS
 from transforms.synth.establishments import TERRITOIRES
-from transforms.synth.faults import spoil_rows
 from transforms.synth.finess import FINESS_PATH
 from transforms.synth.finess_numbers import SERIES_SIZE, invented_ej, invented_et, invented_siren, invented_siret, with_wrong_key
 from transforms.synth.readme import broken_rules
-from transforms.synth.region import MAX_ESSMS, region
+from transforms.synth.region import MAX_ESSMS, MAX_EVENTS, MAX_MONTHS, region
 from transforms.synth.sample_deposits import sample_deposits
 from transforms.synth.sample_faults import bad_rows
 from transforms.synth.scenarios_antilles import CADA_HORS_PERIMETRE
@@ -37,9 +34,12 @@ def expected(name: str) -> list[tuple[str, ...]]:
     return [tuple(row) for row in table((EXPECTED / name).read_bytes())[1:]]
 
 
+def asked(essms: int, months: int, events: int = 2, layout: str = "petits") -> RegionAsked:
+    return RegionAsked(essms, months, events, layout)
+
+
 def test_same_seed_gives_the_same_bytes():
     assert list(sample(7)) == list(sample(7))
-    assert list(region(7, 12, 2)) == list(region(7, 12, 2))
 
 
 def test_another_seed_gives_other_dossiers_in_the_same_files():
@@ -177,44 +177,30 @@ def test_national_project_gathers_fifty_establishments_in_several_regions_in_two
     assert len({item.finess_et for item in grappe.scenarios}) == 52
 
 
-def test_region_has_the_size_asked_and_about_one_bad_row_in_a_hundred():
-    files = dict(region(3, 300, 1))
-    members = table(files["registre/perimetre.csv"])[1:]
-    assert len(members) == len({row[1] for row in members}) == 300
-    assert all(has_valid_key(row[1]) for row in members)
-    assert len(files) == pytest.approx(300 * 4.1, rel=0.05)
-    rows = [row for path, content in files.items() if path.endswith("/dossiers.csv") for row in table(content)[1:]]
-    wrong = [row for row in rows if not has_valid_key(row[0]) or row[2] in ("", "2026-02-30", "12/03/2026")]
-    assert 0 < len(wrong) < len(rows) * 0.02
-
-
-def test_region_is_streamed_and_bounded():
-    stream = region(3, MAX_ESSMS, 60)
-    assert next(stream)[0] == "registre/projets.csv"
-    for essms, months in ((0, 1), (MAX_ESSMS + 1, 1), (1, 0), (1, 61)):
-        with pytest.raises(ValueError, match="bounds"):
-            next(region(3, essms, months))
-
-
-def test_spoiled_rows_keep_their_number_and_one_fault_each():
-    rows = [("010990018", f"U-{rank:06d}", "2026-06-01T10:00", "VALIDE", "agenda") for rank in range(50)]
-    spoiled = spoil_rows(Random(1), "evenements", rows, 1.0)
-    assert [sum(a != b for a, b in zip(old, new, strict=True)) for old, new in zip(rows, spoiled, strict=True)] == [1] * 50
-    assert spoil_rows(Random(1), "evenements", rows, 0.0) == rows
-    assert {len(row) for row in spoiled} == {len(HEADERS["evenements"])}
-
-
 def test_command_writes_the_sample_and_says_so(tmp_path, capsys):
-    synth_command(tmp_path / "espace", SAMPLE_SEED, None, 6, False)
+    synth_command(tmp_path / "espace", None, SAMPLE_SEED, False)
     written = {str(f.relative_to(tmp_path / "espace")) for f in (tmp_path / "espace").rglob("*") if f.is_file()}
     assert written == {path for path, _ in sample()}
     assert f"{len(written)} fichiers" in capsys.readouterr().out
 
 
 def test_command_writes_a_region(tmp_path, capsys):
-    synth_command(tmp_path, 3, 5, 1, False)
+    synth_command(tmp_path, asked(5, 1), 3, False)
     assert len((tmp_path / "registre/perimetre.csv").read_text().splitlines()) == 6
     assert "5 établissements sur 1 mois" in capsys.readouterr().out
+
+
+def test_command_writes_the_same_lines_in_a_few_large_files(tmp_path, capsys):
+    synth_command(tmp_path / "petits", asked(6, 1), 3, False)
+    synth_command(tmp_path / "gros", asked(6, 1, layout="gros"), 3, False)
+    said = capsys.readouterr().out.splitlines()
+    counts = [sum(path.is_file() for path in (tmp_path / layout).rglob("*")) for layout in ("petits", "gros")]
+    assert [f" {many} fichiers" in line for many, line in zip(counts, said, strict=True)] == [True, True]
+    dossiers = [
+        sorted(line for path in (tmp_path / layout).rglob("dossiers*.csv") for line in path.read_text().splitlines()[1:])
+        for layout in ("petits", "gros")
+    ]
+    assert dossiers[0] == dossiers[1] != []
 
 
 def test_command_refuses_a_folder_that_is_not_empty_unless_forced(tmp_path):
@@ -222,8 +208,8 @@ def test_command_refuses_a_folder_that_is_not_empty_unless_forced(tmp_path):
     (tmp_path / "depots/2026-06/dossiers.csv").write_text("ancien")
     (tmp_path / "cibles.toml").write_text("")
     with pytest.raises(UsageError, match="--force"):
-        synth_command(tmp_path, 3, 2, 1, False)
-    synth_command(tmp_path, 3, 2, 1, True)
+        synth_command(tmp_path, asked(2, 1), 3, False)
+    synth_command(tmp_path, asked(2, 1), 3, True)
     assert not (tmp_path / "depots/2026-06/dossiers.csv").exists()
     assert (tmp_path / "cibles.toml").exists()
 
@@ -231,8 +217,8 @@ def test_command_refuses_a_folder_that_is_not_empty_unless_forced(tmp_path):
 def test_command_refuses_a_file_or_a_size_out_of_bounds(tmp_path):
     (tmp_path / "fichier").write_text("")
     with pytest.raises(UsageError, match="dossier"):
-        synth_command(tmp_path / "fichier", 3, 2, 1, True)
-    for essms, months in ((0, 1), (MAX_ESSMS + 1, 1), (2, 0), (2, 61)):
+        synth_command(tmp_path / "fichier", asked(2, 1), 3, True)
+    for size in ((0, 1, 1), (MAX_ESSMS + 1, 1, 1), (2, 0, 1), (2, MAX_MONTHS + 1, 1), (2, 1, 0), (2, 1, MAX_EVENTS + 1)):
         with pytest.raises(UsageError, match="compris entre"):
-            synth_command(tmp_path / "espace", 3, essms, months, False)
+            synth_command(tmp_path / "espace", asked(*size), 3, False)
     assert not (tmp_path / "espace").exists()

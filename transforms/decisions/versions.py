@@ -91,6 +91,8 @@ def _inputs(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     ]
     if before["texte"]["empreinte"] != after["texte"]["empreinte"]:
         sentences.append(f"texte {after['texte']['texte_id']} : le fichier de règles a changé")
+    if before.get("format") != after.get("format"):
+        sentences.append("forme de la décision : changée par une version du logiciel")
     old = {file["chemin"]: file["sha256"] for file in before["preuves"]["depots"]}
     new = {file["chemin"]: file["sha256"] for file in after["preuves"]["depots"]}
     sentences += [f"dépôt ajouté : {path}" for path in sorted(new.keys() - old.keys())]

@@ -1,4 +1,4 @@
-"""Calendar arithmetic on whole months, as `AAAA-MM` text and days. The same few months are asked for hundreds of thousands of times."""
+"""Calendar arithmetic on whole months, as `AAAA-MM` text and days; cached, since the same few months are asked for often."""
 
 from __future__ import annotations
 

@@ -107,6 +107,20 @@ def _lengths(one: Measured, rule: IndicatorRule, code: str, mois: str) -> tuple[
     return (length,) if length else rule.fenetre.lengths(one.premiere_mesure == mois, one.phase)
 
 
+LOOKED_AT = {"projet_id": pl.String, "finess_et": pl.String, "premier_jour": pl.Date, "dernier_jour": pl.Date}
+"""The days that the measures of an establishment of a project may look at."""
+
+
+def looked_at(asked: list[Request]) -> pl.DataFrame:
+    """From which day to which the measures asked look at the deposits, per project and establishment (`LOOKED_AT`)."""
+    days: dict[tuple[str, str], tuple[date, date]] = {}
+    for one in asked:
+        key, first = (one.projet_id, one.finess_et), min(one.fenetre_debut, one.population_debut)
+        known = days.get(key, (first, one.fenetre_fin))
+        days[key] = (min(known[0], first), max(known[1], one.fenetre_fin))
+    return pl.DataFrame([(*key, *between) for key, between in days.items()], schema=LOOKED_AT, orient="row")
+
+
 _VARIANT = ["finess_et", "fenetre_debut", "fenetre_fin", "population_debut", "enpause", "imports", "toutes_natures"]
 
 

@@ -12,18 +12,21 @@ import polars as pl
 from contracts.deposits.columns import Dataset, Declaration
 from contracts.deposits.rows import ROW_MODELS
 from contracts.deposits.rules import FINESS_RULES
-from transforms.reading.csv_text import FILLED, TextRows, as_frame
+from transforms.reading.coded import Coded, CodedRows, coded_rows
+from transforms.reading.csv_text import TextRows
 from transforms.reading.deposit_paths import DepositFile
-from transforms.reading.finess_cells import KnownNumbers, folder_establishment, folder_is_number, name_cells
-from transforms.reading.parse import FAULTS_SCHEMA, parse_cells, trim_cells
-from transforms.reading.validate import faults_of_model, merge_faults, without_faults
+from transforms.reading.finess_cells import KnownNumbers
+from transforms.reading.naming import name_rows
+from transforms.reading.parse import parse_cells, parse_texts, ragged_faults
+from transforms.reading.pseudonym import Pseudonyms
+from transforms.reading.validate import faults_of_model, merge_faults, rows_at, without_faults
 
 
 @dataclass(frozen=True)
 class ReadBatch:
-    """Result of one batch. `accepted`: typed rows with `depot` and `ligne`. `faults`: `depot`, `ligne`, `colonne`, `regle`,
-    and `finess_et` of the row when it names one. `named`: `depot`, `finess_et` that rows name. `lines`: records read per
-    `depot`. `corrections`: `depot`, `finess_et`, `lignes` whose lost zero was put back.
+    """Result of one batch. `accepted`: typed rows with `depot` and `ligne`, the person's number replaced by `dossier`. `faults`:
+    `depot`, `ligne`, `colonne`, `regle`, and `finess_et` of the row when it names one. `named`: `depot`, `finess_et` that rows
+    name. `lines`: records read per `depot`. `corrections`: `depot`, `finess_et`, `lignes` whose lost zero was put back.
     """
 
     accepted: pl.DataFrame
@@ -34,89 +37,76 @@ class ReadBatch:
 
 
 def read_batch(
-    dataset: Dataset, files: list[tuple[DepositFile, TextRows]], periods: pl.DataFrame, known: KnownNumbers
+    dataset: Dataset,
+    files: list[DepositFile],
+    text: TextRows,
+    periods: pl.DataFrame,
+    known: KnownNumbers,
+    pseudonyms: Pseudonyms,
 ) -> ReadBatch:
     """Reads the rows of several files of one dataset.
 
     Args:
         dataset: their dataset.
-        files: each file with its text rows (or a part of them).
+        files: the files.
+        text: their rows (or a part of them), `rang` being the place of a file in `files`.
         periods: `depot`, `finess_et` (null = any), `periode_debut`, `periode_fin`: one row with null per file at least.
         known: the FINESS numbers known.
+        pseudonyms: those of the dossiers.
     """
-    depots = pl.Series("depot", [file.depot for file, _ in files], dtype=pl.Int64)
-    raw = _stack(dataset, files)
-    named = _name_rows(raw, files, known)
-    typed, form = parse_cells(named, dataset)
+    depots = pl.Series("depot", [file.depot for file in files], dtype=pl.Int64)
+    rows = coded_rows(text, dataset.names)
+    naming = name_rows(rows, files, known)
+    typed, form = parse_cells(rows, dataset)
+    typed = typed.with_columns(naming.rows.spread(naming.rows.texts).alias("finess_et"))
     if dataset.dated_by:
         typed = _with_period(typed, depots, periods)
-    faults = merge_faults(_naming_faults(named), form, faults_of_model(typed, _model(dataset)), _ragged(files))
+    faults = merge_faults(naming.faults, form, faults_of_model(typed, _model(dataset)), ragged_faults(text.ragged))
+    if dataset.has_dossier:
+        typed = _hidden(typed, dataset, rows, naming.rows, pseudonyms)
     if dataset.declares:
         faults = merge_faults(faults, _contradictions(without_faults(typed, faults), dataset.declares))
     accepted = without_faults(typed, faults)
+    corrected = naming.named.filter("corrige")
     return ReadBatch(
-        accepted=accepted.select(depots.gather(accepted["rang"]).alias("depot"), "ligne", *dataset.names),
+        accepted=accepted.select(depots.gather(accepted["rang"]).alias("depot"), "ligne", *_stored(dataset)),
         faults=_with_owner(faults, typed, depots),
-        named=_distinct(named.filter(pl.col("regle").is_null()), depots, ["finess_et"]),
-        lines=_lines(raw, files, depots),
-        corrections=_distinct(named.filter(pl.col("corrige") & pl.col("regle").is_null()), depots, ["finess_et"]),
+        named=naming.named.select(depots.gather(naming.named["rang"]).alias("depot"), "finess_et").unique(maintain_order=True),
+        lines=_lines(rows.places, text.ragged, depots),
+        corrections=corrected.select(depots.gather(corrected["rang"]).alias("depot"), "finess_et", "lignes"),
     )
 
 
-def _stack(dataset: Dataset, files: list[tuple[DepositFile, TextRows]]) -> pl.DataFrame:
-    """All rows one below the other, with the number of their file; a row whose every cell is empty is no record."""
-    heights = [text.cells.num_rows for _, text in files]
-    numbers = pl.Series("rang", range(len(files)), dtype=pl.UInt32)
-    stacked = as_frame([text for _, text in files])
-    trimmed = trim_cells(stacked.with_columns(_repeat(numbers, heights)), dataset.names)
-    return trimmed.filter(pl.col(FILLED) | ~pl.all_horizontal(pl.col(dataset.names).is_null())).drop(FILLED)
+def _stored(dataset: Dataset) -> list[str]:
+    return ["dossier" if name == "dossier_id" else name for name in dataset.names]
 
 
-def _repeat(numbers: pl.Series, heights: list[int]) -> pl.Series:
-    return (
-        pl.DataFrame({"rang": numbers, "n": heights})
-        .select(pl.col("rang").repeat_by("n").explode(empty_as_null=False))
-        .to_series()
-    )
-
-
-def _name_rows(raw: pl.DataFrame, files: list[tuple[DepositFile, TextRows]], known: KnownNumbers) -> pl.DataFrame:
-    """Adds the establishment each row names, or the rule it breaks: `finess_et`, `regle`, `corrige`."""
-    folders = pl.DataFrame(
-        {
-            "rang": range(len(files)),
-            "dossier_exige": [folder_is_number(file.folder_finess, known) for file, _ in files],
-            "finess_dossier": [folder_establishment(file.folder_finess, known) for file, _ in files],
-        },
-        schema={"rang": pl.UInt32, "dossier_exige": pl.Boolean, "finess_dossier": pl.String},
-    )
-    cells = name_cells(raw["finess_et"], known)
-    joined = (
-        raw.rename({"finess_et": "brut"})
-        .join(cells, on="brut", how="left", nulls_equal=True, maintain_order="left")
-        .join(folders, on="rang", how="left", maintain_order="left")
-    )
-    elsewhere = pl.col("dossier_exige") & pl.col("regle").is_null() & pl.col("finess_et").ne_missing(pl.col("finess_dossier"))
-    return joined.with_columns(
-        pl.when(elsewhere).then(pl.lit("finess_incoherent")).otherwise(pl.col("regle")).alias("regle")
-    ).drop("brut", "dossier_exige", "finess_dossier")
-
-
-def _naming_faults(named: pl.DataFrame) -> pl.DataFrame:
-    return named.filter(pl.col("regle").is_not_null()).select("rang", "ligne", pl.lit("finess_et").alias("colonne"), "regle")
+def _hidden(typed: pl.DataFrame, dataset: Dataset, rows: CodedRows, finess: Coded, pseudonyms: Pseudonyms) -> pl.DataFrame:
+    """The rows with `dossier` in place of `dossier_id`, and free text hidden."""
+    hidden = [pseudonyms.of_pairs(finess, rows.cells["dossier_id"]).alias("dossier")]
+    for column in dataset.columns:
+        if column.kind == "texte":
+            cells = rows.cells[column.name]
+            hidden.append(cells.spread(pseudonyms.of_texts(parse_texts(cells.texts, column))).alias(column.name))
+    return typed.drop("dossier_id").with_columns(hidden)
 
 
 def _with_period(typed: pl.DataFrame, depots: pl.Series, periods: pl.DataFrame) -> pl.DataFrame:
-    """Adds the period of the file for the establishment of the row: its own if declared, else that of the file."""
-    bounds = ["periode_debut", "periode_fin"]
-    own = periods.filter(pl.col("finess_et").is_not_null()).rename({b: f"{b}_propre" for b in bounds})
-    general = periods.filter(pl.col("finess_et").is_null()).drop("finess_et")
+    """Adds the period of the file for the establishment of the row: its own if declared, else that of the file.
+
+    Two `couverture.csv` of one folder may declare two periods for one file: a row must then lie in both.
+    """
+    bounds = [pl.col("periode_debut").max(), pl.col("periode_fin").min()]
+    common = periods.group_by("depot", "finess_et").agg(bounds)
+    own = common.filter(pl.col("finess_et").is_not_null())
+    general = common.filter(pl.col("finess_et").is_null()).drop("finess_et")
     joined = (
         typed.with_columns(depots.gather(typed["rang"]).alias("depot"))
         .join(own, on=["depot", "finess_et"], how="left", maintain_order="left")
-        .join(general, on="depot", how="left", maintain_order="left")
+        .join(general, on="depot", how="left", maintain_order="left", suffix="_general")
     )
-    return joined.with_columns(pl.coalesce(f"{b}_propre", b).alias(f"{b}_fichier") for b in bounds)
+    names = ("periode_debut", "periode_fin")
+    return joined.with_columns(pl.coalesce(name, f"{name}_general").alias(f"{name}_fichier") for name in names)
 
 
 def _model(dataset: Dataset):
@@ -135,34 +125,17 @@ def _contradictions(rows: pl.DataFrame, declares: Declaration) -> pl.DataFrame:
     return wrong.select("rang", "ligne", column, rule)
 
 
-def _ragged(files: list[tuple[DepositFile, TextRows]]) -> pl.DataFrame:
-    rows = [(number, line, None, "champs_nombre") for number, (_, text) in enumerate(files) for line in text.ragged]
-    return pl.DataFrame(rows, schema=FAULTS_SCHEMA, orient="row")
-
-
 def _with_owner(faults: pl.DataFrame, typed: pl.DataFrame, depots: pl.Series) -> pl.DataFrame:
     """Adds to each fault the establishment its row names, if the row names one."""
-    wrong_name = faults.filter(pl.col("regle").is_in(FINESS_RULES)).select("rang", "ligne")
-    owners = (
-        typed.select("rang", "ligne", "finess_et")
-        .join(faults.select("rang", "ligne").unique(), on=["rang", "ligne"], how="semi")
-        .join(wrong_name, on=["rang", "ligne"], how="anti")
-    )
+    wrong_name = faults.filter(pl.col("regle").is_in(FINESS_RULES))
+    owners = without_faults(rows_at(typed, faults), wrong_name).select("rang", "ligne", "finess_et")
     owned = faults.join(owners, on=["rang", "ligne"], how="left", maintain_order="left")
     return owned.select(depots.gather(owned["rang"]).alias("depot"), "ligne", "colonne", "regle", "finess_et")
 
 
-def _distinct(rows: pl.DataFrame, depots: pl.Series, keys: list[str]) -> pl.DataFrame:
-    counted = rows.group_by("rang", *keys).len("lignes").sort("rang", *keys)
-    return counted.select(depots.gather(counted["rang"]).alias("depot"), *keys, "lignes")
-
-
-def _lines(raw: pl.DataFrame, files: list[tuple[DepositFile, TextRows]], depots: pl.Series) -> pl.DataFrame:
+def _lines(places: pl.DataFrame, ragged: pl.DataFrame, depots: pl.Series) -> pl.DataFrame:
     """Records read per file: those with the right number of fields, and the others."""
-    read = raw.group_by("rang").len("lues")
-    every = pl.DataFrame(
-        {"rang": range(len(files)), "ragged": [len(text.ragged) for _, text in files]},
-        schema={"rang": pl.UInt32, "ragged": pl.Int64},
-    ).join(read, on="rang", how="left", maintain_order="left")
-    lues = pl.col("lues").fill_null(0).cast(pl.Int64) + pl.col("ragged")
-    return every.select(depots.gather(every["rang"]).alias("depot"), lues.alias("lignes_lues"))
+    read = pl.concat([places.select("rang"), ragged.select("rang")]).group_by("rang").len("lues")
+    every = pl.DataFrame({"rang": range(len(depots))}, schema={"rang": pl.UInt32})
+    counted = every.join(read, on="rang", how="left", maintain_order="left")
+    return pl.DataFrame({"depot": depots, "lignes_lues": counted["lues"].fill_null(0).cast(pl.Int64)})

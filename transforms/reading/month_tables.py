@@ -7,8 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from contracts.deposits.columns import DATASETS, Dataset
-from contracts.deposits.rows import DTYPES
+from contracts.deposits.columns import DATASETS, DTYPES, Dataset
 from transforms.reading.deposit_paths import DepositFile
 
 DEPOTS = {
@@ -43,10 +42,10 @@ CORRECTIONS = {"depot": pl.Int64, "finess_et": pl.String, "lignes": pl.Int64}
 
 
 def rows_schema(dataset: Dataset) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """Columns of the stored rows of a dataset: the person's number is replaced by `dossier`."""
-    columns = {column.name: DTYPES[column.kind] for column in dataset.columns}
+    """Columns of the stored rows of a dataset: the person's number is replaced by `dossier`, a number too (`pseudonym`)."""
     stored: dict[str, pl.DataType | type[pl.DataType]] = {"depot": pl.Int64, "ligne": pl.Int32}
-    stored |= {"dossier" if name == "dossier_id" else name: dtype for name, dtype in columns.items()}
+    for column in dataset.columns:
+        stored |= {"dossier": pl.Int64} if column.name == "dossier_id" else {column.name: DTYPES[column.kind]}
     return stored
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from contracts.deposits.columns import Column, Dataset
+from transforms.reading.coded import CodedRows
 
 FAULTS_SCHEMA = {"rang": pl.UInt32, "ligne": pl.Int32, "colonne": pl.String, "regle": pl.String}
 """One fault: file number in the batch, line as a spreadsheet shows it, column, rule."""
@@ -25,30 +26,37 @@ def empty_faults() -> pl.DataFrame:
     return pl.DataFrame(schema=FAULTS_SCHEMA)
 
 
-def trim_cells(raw: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
-    """Strips white space (no-break spaces included) around each cell; an empty cell becomes null."""
-    trimmed = [pl.col(name).str.strip_chars().alias(name) for name in columns]
-    return raw.with_columns(trimmed).with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in columns)
-
-
-def parse_cells(raw: pl.DataFrame, dataset: Dataset) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Parses the trimmed text cells of one dataset.
+def parse_cells(rows: CodedRows, dataset: Dataset) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Parses the trimmed cells of one dataset; each distinct text is parsed once.
 
     Args:
-        raw: columns `rang`, `ligne` and every column of the dataset as text; `finess_et` is left as it is.
+        rows: the records of a batch, with every column of the dataset.
         dataset: the dataset read.
 
     Returns:
-        The same rows with typed columns (a cell that does not parse is null), and the faults of form. For `mssante`,
-        `jour_fin` is the last day a row speaks of.
+        `rang`, `ligne` and the columns of the dataset, typed, `finess_et` left out (a cell that does not parse is null); and the
+        faults of form. For what is counted once, `jour_fin` is the last day a row speaks of.
     """
-    columns = [column for column in dataset.columns if column.kind != "finess"]
-    typed = raw.with_columns(_typed(column).alias(column.name) for column in columns)
+    typed: dict[str, pl.Series] = {}
+    faults = []
+    for column in dataset.columns:
+        if column.kind != "finess":
+            cell = rows.cells[column.name]
+            values = parse_texts(cell.texts, column)
+            typed[column.name] = cell.spread(values)
+            unread = cell.texts.is_not_null() & values.is_null()
+            if unread.any():
+                faults.append(_faults(rows.places.filter(cell.spread(unread)), column))
     if dataset.dated_by:
-        typed = typed.with_columns(_last_day(raw, dataset.dated_by).alias("jour_fin"))
-    faults = [_faults_of(raw, typed, column) for column in columns if column.kind in _FORM_RULE]
-    faults = [fault for fault in faults if fault.height]
-    return typed, pl.concat(faults) if faults else empty_faults()
+        days = rows.cells[dataset.dated_by]
+        typed["jour_fin"] = days.spread(_last_day(days.texts))
+    columns = [values.alias(name) for name, values in typed.items()]
+    return rows.places.with_columns(columns), pl.concat(faults) if faults else empty_faults()
+
+
+def parse_texts(texts: pl.Series, column: Column) -> pl.Series:
+    """The value of each trimmed text of a column; null when it does not parse."""
+    return texts.alias(column.name).to_frame().select(_typed(column)).to_series()
 
 
 _FORM_RULE: dict[str, str] = {
@@ -96,16 +104,17 @@ def _moment(cell: pl.Expr) -> pl.Expr:
     return pl.when(cell.str.contains(_DATE_TIME)).then(moment + pl.duration(microseconds=fraction))
 
 
-def _last_day(raw: pl.DataFrame, name: str) -> pl.Series:
-    cell = pl.col(name)
+def _last_day(texts: pl.Series) -> pl.Series:
+    cell = pl.col("jour_fin")
     monthly = cell.str.contains(_MONTH)
-    return raw.select(pl.when(monthly).then(_to_date(cell + "-01").dt.month_end()).otherwise(_date(cell)).alias("jour_fin"))[
-        "jour_fin"
-    ]
+    last = pl.when(monthly).then(_to_date(cell + "-01").dt.month_end()).otherwise(_date(cell))
+    return texts.alias("jour_fin").to_frame().select(last).to_series()
 
 
-def _faults_of(raw: pl.DataFrame, typed: pl.DataFrame, column: Column) -> pl.DataFrame:
-    unread = raw[column.name].is_not_null() & typed[column.name].is_null()
-    return raw.filter(unread).select(
-        "rang", "ligne", pl.lit(column.name).alias("colonne"), pl.lit(_FORM_RULE[column.kind]).alias("regle")
-    )
+def ragged_faults(ragged: pl.DataFrame) -> pl.DataFrame:
+    """The faults of the records (`rang`, `ligne`) with a wrong number of fields."""
+    return ragged.select("rang", "ligne", pl.lit(None, pl.String).alias("colonne"), pl.lit("champs_nombre").alias("regle"))
+
+
+def _faults(places: pl.DataFrame, column: Column) -> pl.DataFrame:
+    return places.select("rang", "ligne", pl.lit(column.name).alias("colonne"), pl.lit(_FORM_RULE[column.kind]).alias("regle"))

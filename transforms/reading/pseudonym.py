@@ -10,27 +10,65 @@ import hmac
 
 import polars as pl
 
+from transforms.reading.coded import Coded
+
 LENGTH = 32
-"""Hexadecimal digits kept: 128 bits of HMAC-SHA-256."""
+"""Hexadecimal digits kept of the hash of a text: 128 bits of HMAC-SHA-256."""
+
+_BETWEEN = "\0"
+"""Between two texts hashed together, so that they cannot be cut elsewhere."""
 
 
-def pseudonymise(rows: pl.DataFrame, key: bytes) -> pl.DataFrame:
-    """Replaces `dossier_id` by `dossier`, the first 128 bits of HMAC-SHA-256 of `finess_et` and `dossier_id`, in hexadecimal.
+class Pseudonyms:
+    """The pseudonyms of dossiers under one key; those met are remembered, so that each is computed once for all batches."""
 
-    A `nature` other than `agenda` is free text, which may name a person: it is hashed too, since it only tells events apart.
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._met: dict[str | None, int | None] = {None: None}
+
+    def of_pairs(self, finess: Coded, dossier: Coded) -> pl.Series:
+        """The pseudonym of each row as `Int64`; null where the establishment or the dossier is not named.
+
+        Args:
+            finess: the number of the establishment of each row.
+            dossier: `dossier_id` of each row.
+        """
+        width = len(dossier.texts) + 1
+        pairs = finess.codes.cast(pl.UInt64) * width + dossier.codes.cast(pl.UInt64)
+        distinct = pairs.unique()
+        named = pl.concat_str(finess.texts.gather(distinct // width), dossier.texts.gather(distinct % width), separator=_BETWEEN)
+        hashed = pl.Series(self._of(pl.select(named).to_series().to_list()), dtype=pl.Int64)
+        return pairs.replace_strict(distinct, hashed, return_dtype=pl.Int64).cast(pl.Int64)  # without a row: left as it was
+
+    def of_texts(self, texts: pl.Series) -> pl.Series:
+        """Hides free text, which may name a person: any but `agenda` is hashed, since `nature` only tells events apart."""
+        hidden = {
+            text: _digest(self._key, f"nature{_BETWEEN}{text}").hex()[:LENGTH] for text in texts if text not in (None, "agenda")
+        }
+        return pl.Series(texts.name, [hidden.get(text, text) for text in texts], dtype=pl.String)
+
+    def _of(self, named: list[str | None]) -> list[int | None]:
+        for text in named:
+            if text not in self._met:
+                self._met[text] = _number(self._key, text)
+        return [self._met[text] for text in named]
+
+
+def pseudonym(key: bytes, finess_et: str, dossier_id: str) -> int:
+    """63 bits of HMAC-SHA-256 of both numbers: the first eight bytes, without the last bit, fit a signed integer.
+
+    Pseudonyms are compared within one establishment only: among ten thousand dossiers, two get the same with probability
+    10^8 / 2^64, one in two hundred thousand million.
     """
-    pairs = rows.select("finess_et", "dossier_id").unique()
-    hashed = [_hash(key, finess_et, dossier_id) for finess_et, dossier_id in pairs.iter_rows()]
-    named = pairs.with_columns(pl.Series("dossier", hashed, dtype=pl.String))
-    hidden = rows.join(named, on=["finess_et", "dossier_id"], how="left", maintain_order="left").drop("dossier_id")
-    if "nature" not in rows.columns:
-        return hidden
-    texts = [text for text in rows["nature"].unique() if text != "agenda"]
-    return hidden.with_columns(pl.col("nature").replace({text: _hash(key, "nature", text) for text in texts}))
+    return _number(key, f"{finess_et}{_BETWEEN}{dossier_id}")
 
 
-def _hash(key: bytes, *texts: str) -> str:
-    return hmac.digest(key, "\0".join(texts).encode(), "sha256").hex()[:LENGTH]
+def _number(key: bytes, text: str) -> int:
+    return int.from_bytes(_digest(key, text)[:8], "big") >> 1
+
+
+def _digest(key: bytes, text: str) -> bytes:
+    return hmac.digest(key, text.encode(), "sha256")
 
 
 def key_fingerprint(key: bytes) -> str:

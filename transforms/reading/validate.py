@@ -35,11 +35,10 @@ def _faults(rows: pl.DataFrame, cases: pl.DataFrame, between_columns: dict[str, 
     if structural.height:
         raise ContractError(f"Contrat de table rompu : {structural['check'].unique().sort().to_list()}. Signalez ce défaut.")
     rule = pl.col("check").replace({"not_nullable": "obligatoire"})
-    places = rows.select("rang", "ligne").with_row_index("index").with_columns(pl.col("index").cast(pl.Int32))
+    places = rows.select("rang", "ligne")[cases["index"].cast(pl.UInt32)]
     return (
-        cases.select(pl.col("index").cast(pl.Int32), pl.col("column"), rule.alias("regle"))
-        .with_columns(_reported_column(between_columns).alias("colonne"))
-        .join(places, on="index", how="left", maintain_order="left")
+        cases.select(pl.col("column"), rule.alias("regle"))
+        .with_columns(_reported_column(between_columns).alias("colonne"), *places)
         .select(pl.col(name).cast(dtype) for name, dtype in FAULTS_SCHEMA.items())
         .unique(maintain_order=True)
     )
@@ -60,4 +59,15 @@ def merge_faults(*parts: pl.DataFrame) -> pl.DataFrame:
 
 def without_faults(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
     """The rows of which no cell and no rule is at fault, in their order."""
-    return rows.join(faults.select("rang", "ligne").unique(), on=["rang", "ligne"], how="anti", maintain_order="left")
+    return rows.filter(~_is_at(faults)) if faults.height else rows
+
+
+def rows_at(rows: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
+    """The rows of which a cell or a rule is at fault, in their order."""
+    return rows.filter(_is_at(faults))
+
+
+def _is_at(faults: pl.DataFrame) -> pl.Expr:
+    # One integer for the file and the line: looked up much faster than a pair of columns is joined.
+    place = pl.col("rang").cast(pl.UInt64) * 2**32 + pl.col("ligne").cast(pl.UInt64)
+    return place.is_in(faults.select(place).to_series().unique().implode())

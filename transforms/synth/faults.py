@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from random import Random
+import polars as pl
 
-from transforms.synth.deposits import HEADERS, Row
-from transforms.synth.finess_numbers import with_wrong_key
+from transforms.synth.draws import among, one_of
 
-_WRONG_CELLS: dict[str, tuple[str, ...]] = {
+WRONG_CELLS: dict[str, tuple[str, ...]] = {
     "date_entree": ("", "2026-02-30", "12/03/2026"),
     "date_sortie": ("1899-12-31", "31/05/2026"),
     "date_debut": ("", "2026-06-31T10:00", "03/06/2026 10:00"),
     "date_depot": ("", "1999-01-01", "2026-13-01"),
     "date_envoi": ("", "1999-01", "juin 2026"),
+    "date_maj": ("", "00/00/2026"),
     "date": ("", "1999-01-01"),
     "statut": ("REPORTE", "KO"),
+    "origine": ("reprise",),
     "projet_statut": ("ACTIF", "En cours"),
     "beneficiaire_projet": ("oui", "1"),
     "nb_messages": ("", "-1", "12,5"),
@@ -23,17 +24,27 @@ _WRONG_CELLS: dict[str, tuple[str, ...]] = {
 }
 """Values that no rule accepts, by column."""
 
-
-def spoil_rows(rng: Random, jeu: str, rows: list[Row], share: float) -> list[Row]:
-    """The same rows, each with one wrong cell with probability `share`; `share` 0 draws nothing."""
-    if not share:
-        return rows
-    return [_spoil(rng, jeu, row) if rng.random() < share else row for row in rows]
+WRONG_FINESS = "finess_faux"
+"""Column of the number with a wrong key."""
 
 
-def _spoil(rng: Random, jeu: str, row: Row) -> Row:
-    columns = [name for name in HEADERS[jeu] if name in _WRONG_CELLS or name == "finess_et"]
-    name = rng.choice(columns)
-    at = HEADERS[jeu].index(name)
-    wrong = with_wrong_key(row[at]) if name == "finess_et" else rng.choice(_WRONG_CELLS[name])
-    return (*row[:at], wrong, *row[at + 1 :])
+def spoil_rows(rows: pl.DataFrame, bad: pl.Expr, bits: pl.Expr) -> pl.DataFrame:
+    """The same rows, those that are `bad` with one wrong cell.
+
+    A wrong FINESS number is among the faults where `rows` have `finess_faux`. They do not for `dossiers`: in a file that covers
+    several establishments, a state that nobody can be named for would be held against every one of them.
+    """
+    names = [name for name in rows.columns if name in WRONG_CELLS]
+    if WRONG_FINESS in rows.columns:
+        names.append("finess_et")
+    which = among(bits, len(names), skip=8)
+    return rows.with_columns(
+        pl.when(bad & (which == rank)).then(_wrong(name, bits)).otherwise(pl.col(name)).alias(name)
+        for rank, name in enumerate(names)
+    )
+
+
+def _wrong(name: str, bits: pl.Expr) -> pl.Expr:
+    if name == "finess_et":
+        return pl.col(WRONG_FINESS)
+    return one_of(WRONG_CELLS[name], among(bits, len(WRONG_CELLS[name]), skip=16))
