@@ -129,6 +129,7 @@ def test_any_text_is_scanned_to_its_end(text):
     assert all(1 <= line <= text.count("\n") + 1 for line in lines)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["[" * 5000, "a = " + "[" * 5000, "a = " + "{ a = " * 5000, '"' * 5000, "a = '''" * 999])
 def test_deep_or_open_texts_end_too(text):
     assert locate_keys(text).line_of(("a",)) == 1

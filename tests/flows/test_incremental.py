@@ -154,7 +154,14 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("change", "expected"), CHANGES, ids=[change.__name__ for change, _ in CHANGES])
+QUICK = (corrected_deposit, coverage_added, paper_received, figures_tampered_with)
+"""The changes that `make test` makes; the others are made by `make check-all`."""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [pytest.param(*item, id=item[0].__name__, marks=() if item[0] in QUICK else pytest.mark.long) for item in CHANGES],
+)
 def test_only_what_a_change_concerns_is_computed_again_and_the_rest_is_right(change, expected, copy, tmp_path):
     change(copy)
     assert computed(copy) == expected

@@ -116,6 +116,7 @@ def test_parts_read_one_by_one_as_large_files_give_the_same_tables(nasty_base, t
     assert_same(timeless(read_base(workspace)), timeless(nasty_base))
 
 
+@pytest.mark.long
 def test_the_sample_read_as_large_files_gives_the_same_tables(tmp_path, monkeypatch):
     together, apart = (sample_copy(tmp_path / name, (MONTH,)) for name in ("ensemble", "un par un"))
     run(together)

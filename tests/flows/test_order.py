@@ -86,7 +86,7 @@ def figures(workspace: Path) -> dict[str, list[tuple]]:
     return {name: tables[name].rows() for name in kept}
 
 
-@pytest.fixture(scope="module", params=["sample", "generated"])
+@pytest.fixture(scope="module", params=["sample", pytest.param("generated", marks=pytest.mark.long)])
 def calm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, list[tuple]]]:
     """A workspace not yet run, its month, and what its own order of rows and files gives."""
     folder = tmp_path_factory.mktemp("calme")

@@ -93,6 +93,7 @@ def test_what_changed_on_disk_waits(copy):
     assert "- 1 fichier(s) ne sont dans aucun dossier de mois" in said
 
 
+@pytest.mark.long
 def test_a_deposit_read_after_its_month_was_measured_waits_until_the_month_is_run_again(copy):
     sleep(1.1)  # receptions are dated to the second
     deposit(copy, f"{MAY}/{CHRS_OUTSIDE}/dossiers.csv", "finess_et;dossier_id;date_entree\n")

@@ -112,6 +112,7 @@ def test_a_decompression_bomb_is_stopped(content):
         read(f=packed, limit=len(content) - 1)
 
 
+@pytest.mark.long
 def test_one_legal_entity_is_held_at_a_time():
     entity = plus(ege(adresse=[address("03", "26362")] * 20_000))
     one_entity = entity[entity.index(b'"pmej": [') + 9 : -2]
