@@ -61,7 +61,12 @@ def fetch(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[st
 
 def published_query(connection: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
     """The rows of one query of `sql/published/`."""
-    return fetch(connection, (SQL_FOLDER / "published" / f"{name}.sql").read_text(encoding="utf-8"))
+    return fetch(connection, published_text(name))
+
+
+def published_text(name: str) -> str:
+    """One query of `sql/published/`, without the semicolon that ends it."""
+    return (SQL_FOLDER / "published" / f"{name}.sql").read_text(encoding="utf-8").rstrip().removesuffix(";")
 
 
 def _quoted(path: Path) -> str:

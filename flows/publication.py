@@ -14,23 +14,24 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.database import SQL_FOLDER
+from flows.database import SQL_FOLDER, give
 
 BASE = "cibles.duckdb"
 STORAGE_VERSION = "v1.5.0"
 """The newest storage version that DuckDB 1.5 clients open: analysts do not upgrade with us."""
 
 
-def publish(folder: Path, content: dict[str, pl.DataFrame], now: datetime) -> bool:
+def publish(connection: duckdb.DuckDBPyConnection, folder: Path, content: dict[str, str], now: datetime) -> bool:
     """Publishes these tables; False, and nothing is touched, when the base already holds them.
 
     Args:
+        connection: where the queries find their tables; it bounds the memory of the whole.
         folder: where the base is.
-        content: each table of `sql/published/01_tables.sql`, its columns in any order.
+        content: a query for each table of `sql/published/01_tables.sql`, its columns in any order.
         now: date and time of publication, in UTC.
     """
     software = version("cibles")
-    digest = _digest(content, software)
+    digest = _digest(connection, content, software)
     path = folder / BASE
     if published_digest(path) == digest:
         return False
@@ -38,7 +39,8 @@ def publish(folder: Path, content: dict[str, pl.DataFrame], now: datetime) -> bo
     aside = folder / f".{BASE}.nouveau"
     for leftover in (aside, aside.with_name(aside.name + ".wal")):
         leftover.unlink(missing_ok=True)
-    _build(aside, content | {"publication": _identity(digest, software, now)})
+    give(connection, "a_publier_publication", _identity(digest, software, now))
+    _build(connection, aside, content | {"publication": "from a_publier_publication"})
     os.chmod(aside, 0o644)
     os.chmod(folder, 0o755)
     _swap(aside, path)
@@ -57,33 +59,40 @@ def published_digest(path: Path) -> str | None:
     return row[0][0] if row else None
 
 
-def _digest(content: dict[str, pl.DataFrame], software: str) -> str:
-    """Hash of every row of every table, whatever the order of rows."""
-    digest = hashlib.sha256(f"{software}\n{(SQL_FOLDER / 'published' / '01_tables.sql').read_text(encoding='utf-8')}".encode())
-    for name, frame in sorted(content.items()):
-        columns = sorted(frame.columns)
-        rows = frame.select(columns).sort(columns, nulls_last=True)
-        digest.update(f"{name}:{columns}\n".encode())
-        digest.update(rows.write_csv(null_value="\0").encode())
+def _digest(connection: duckdb.DuckDBPyConnection, content: dict[str, str], software: str) -> str:
+    """Hash of every row of every table, whatever the order of rows; no table is held whole in memory."""
+    digest = hashlib.sha256(f"{software}\n{_tables()}".encode())
+    for name, query in sorted(content.items()):
+        columns = sorted(connection.sql(query).columns)
+        rows = f"select {', '.join(columns)} from ({query})"
+        hashed = f"select count(*), sum(hash(t)::hugeint)::varchar, bit_xor(hash(t)) from ({rows}) as t"
+        digest.update(f"{name}:{columns}:{connection.execute(hashed).fetchall()}\n".encode())
     return digest.hexdigest()
+
+
+def _tables() -> str:
+    return (SQL_FOLDER / "published" / "01_tables.sql").read_text(encoding="utf-8")
 
 
 def _identity(digest: str, software: str, now: datetime) -> pl.DataFrame:
     return pl.DataFrame({"empreinte": [digest], "version_logiciel": [software], "publiee_le": [now.replace(tzinfo=None)]})
 
 
-def _build(path: Path, content: dict[str, pl.DataFrame]) -> None:
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as base (storage_version '{STORAGE_VERSION}')")
+def _build(connection: duckdb.DuckDBPyConnection, path: Path, content: dict[str, str]) -> None:
+    connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as base (storage_version '{STORAGE_VERSION}')")
+    try:
         connection.execute("use base")
-        connection.execute((SQL_FOLDER / "published" / "01_tables.sql").read_text(encoding="utf-8"))
-        for name, frame in content.items():
-            columns = [row[0] for row in connection.sql(f"select column_name from (describe {name})").fetchall()]
-            connection.register("contenu", frame.select(columns).to_arrow())
-            connection.execute(f"insert into {name} select * from contenu")
-            connection.unregister("contenu")
+        connection.execute(_tables())
         connection.execute("use memory")
-        connection.execute("detach base")
+        # People read the rows in the order of the queries.
+        connection.execute("set preserve_insertion_order = true")
+        for name, query in content.items():
+            columns = ", ".join(row[0] for row in connection.sql(f"select column_name from (describe base.{name})").fetchall())
+            connection.execute(f"insert into base.{name} select {columns} from ({query})")
+    finally:
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute("use memory")
+        connection.execute("detach database base")
 
 
 def _swap(aside: Path, path: Path) -> None:

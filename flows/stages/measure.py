@@ -10,7 +10,7 @@ import polars as pl
 from contracts.failures import UsageError
 from contracts.finess import normalise_finess
 from flows.counting import count, forget_dossiers, stage_deposits
-from flows.database import fetch
+from flows.database import fetch, give
 from flows.journal import receptions_table
 from flows.run_state import Run
 from flows.unchanged import project_inputs, unchanged_projects
@@ -43,7 +43,7 @@ def measure(run: Run) -> None:
     by_project: dict[tuple[str, str], list[tuple[Request, Measure]]] = defaultdict(list)
     for request, verdict in judged:
         by_project[request.projet_id, request.finess_et].append((request, verdict))
-    rejected = _rejected(run.connection)
+    rejected = _rejected(run.connection, run.looked_at)
     run.results = [_result(scope, run, by_project, rejected) for scope in asked]
     departements = dict(run.finess.et.select("finess_et", "departement").iter_rows())
     holding = holders(run.register)
@@ -65,28 +65,33 @@ def _asked(run: Run) -> set[str]:
     return projects | set(members)
 
 
-def _rejected(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
-    """Months in which a `dossiers` row was set aside, by establishment."""
-    months: dict[str, set[str]] = defaultdict(set)
-    for finess_et, mois in fetch(
-        connection, "select finess_et, strftime(mois_etat, '%Y-%m') from stg_dossiers_rejetes"
-    ).iter_rows():
-        months[finess_et].add(mois)
-    return months
+def _rejected(connection: duckdb.DuckDBPyConnection, looked: pl.DataFrame) -> dict[str, set[tuple[str, str]]]:
+    """By project, the establishments and the months its measures look at in which a `dossiers` row was set aside."""
+    give(connection, "perimetre_lu", looked)
+    query = """
+        select p.projet_id, p.finess_et, strftime(r.mois_etat, '%Y-%m') as mois
+        from stg_dossiers_rejetes as r
+        inner join perimetre_lu as p
+            on r.finess_et = p.finess_et and r.mois_etat between date_trunc('month', p.premier_jour) and p.dernier_jour
+    """
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for projet_id, finess_et, mois in fetch(connection, query).iter_rows():
+        found[projet_id].add((finess_et, mois))
+    return found
 
 
 def _result(
     scope: ProjectScope,
     run: Run,
     judged: dict[tuple[str, str], list[tuple[Request, Measure]]],
-    rejected: dict[str, set[str]],
+    rejected: dict[str, set[tuple[str, str]]],
 ) -> ProjectResult:
     assert run.register is not None and run.finess is not None
     projet_id = scope.projet["projet_id"]
     numbers = {one.finess_et for one in scope.establishments}
     signals = Signals(
         to_check=frozenset(to_check(run.finess, numbers, run.month)),
-        rejected=frozenset((number, mois) for number in numbers for mois in rejected.get(number, ())),
+        rejected=frozenset(rejected[projet_id]),
     )
     of_project = {number: judged[projet_id, number] for number in numbers}
     rows = project_rows(scope.establishments, of_project)

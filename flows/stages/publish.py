@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,7 +10,7 @@ import polars as pl
 from contracts.published import CONTROLES_TABLE, INDICATEURS_TABLE, LECTURES_TABLE, dtypes
 from contracts.rulebook_values import rulebook_values
 from flows import publication
-from flows.database import give, published_query
+from flows.database import give, give_files, published_query, published_text
 from flows.decision_tables import decision_tables
 from flows.purge import purged_ledger
 from flows.run_state import Run
@@ -22,12 +21,15 @@ from flows.up_to_date import keep_publication
 from transforms.decisions import tables
 from transforms.reading.messages import messages
 
+_OF_MONTHS: dict[str, Any] = {"indicateurs": INDICATEURS_TABLE, "lectures": LECTURES_TABLE, "controles": CONTROLES_TABLE}
+"""Tables whose rows are kept month by month."""
+
 
 def publish(run: Run) -> None:
     """Keeps the rows of the month, then publishes every month kept, the deposits, the decisions and the rules."""
     _keep_month(run)
     keep_inputs(run)
-    run.published = publication.publish(run.settings.publication, _content(run), run.started)
+    run.published = publication.publish(run.connection, run.settings.publication, _content(run), run.started)
     keep_publication(run)
     if run.published:
         run.written.append(run.settings.publication / publication.BASE)
@@ -36,14 +38,14 @@ def publish(run: Run) -> None:
 def _keep_month(run: Run) -> None:
     """Replaces the rows of the projects computed in this run in the stored rows of the month; the others stay as they are."""
     computed = {result.projet_id for result in run.results}
-    found = (
-        ("indicateurs", tables.indicateurs(run.results), INDICATEURS_TABLE),
-        ("lectures", tables.lectures(run.results), LECTURES_TABLE),
-        ("controles", month_signals(run), CONTROLES_TABLE),
-    )
-    for name, frame, promise in found:
+    found = {
+        "indicateurs": tables.indicateurs(run.results),
+        "lectures": tables.lectures(run.results),
+        "controles": month_signals(run),
+    }
+    for name, frame in found.items():
         path = run.settings.entrepot / "mesures" / run.month / f"{name}.parquet"
-        kept = pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=dtypes(promise))
+        kept = pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=dtypes(_OF_MONTHS[name]))
         # In a whole run, what is no longer in the register goes.
         stay = run.unchanged if run.whole else set(kept["projet_id"]) - computed
         frame = pl.concat([kept.filter(pl.col("projet_id").is_in(list(stay))), frame])
@@ -58,27 +60,30 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _kept_months(store: Path, name: str, promise: Any) -> pl.DataFrame:
-    files = sorted((store / "mesures").glob(f"*/{name}.parquet"))
-    return pl.concat([pl.read_parquet(path) for path in files]) if files else pl.DataFrame(schema=dtypes(promise))
-
-
-def _content(run: Run) -> dict[str, pl.DataFrame]:
-    """Every published table."""
+def _content(run: Run) -> dict[str, str]:
+    """A query for every published table: on frames, or on what is too large to be held whole."""
     assert run.register is not None
     give(run.connection, "perimetre", run.register.perimetre.select("finess_et").unique())
     give(run.connection, "messages", messages(published_query(run.connection, "regles_rejets")))
-    store = run.settings.entrepot
-    return {
+    for name, promise in _OF_MONTHS.items():
+        files = sorted((run.settings.entrepot / "mesures").glob(f"*/{name}.parquet"))
+        give_files(run.connection, f"mois_{name}", files, dtypes(promise))
+    frames = {
         "essms": _essms(run),
         "projets": _projets(run),
-        "indicateurs": _kept_months(store, "indicateurs", INDICATEURS_TABLE),
-        "lectures": _kept_months(store, "lectures", LECTURES_TABLE),
         **decision_tables(run.settings),
         "depots": _ledger(run),
-        "rejets": published_query(run.connection, "rejets"),
-        "controles": pl.concat([_kept_months(store, "controles", CONTROLES_TABLE), deposit_signals(run)]),
+        "controles_depots": deposit_signals(run),
         "regles": pl.concat([rulebook_values(texte) for texte in run.texts.values()]),
+    }
+    for name, frame in frames.items():
+        give(run.connection, f"a_publier_{name}", frame)
+    content = {name: f"from a_publier_{name}" for name in frames if name != "controles_depots"}
+    return content | {
+        "indicateurs": "from mois_indicateurs",
+        "lectures": "from mois_lectures",
+        "controles": "from mois_controles union all by name from a_publier_controles_depots",
+        "rejets": published_text("rejets"),
     }
 
 

@@ -11,7 +11,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.publication import BASE, publish, published_digest
+from flows import publication
+from flows.database import give, working_connection
+from flows.publication import BASE, published_digest
 from tests.flows.helpers_workspace import bare_workspace, run, script
 
 NOW = datetime(2026, 7, 5, 6, 0, tzinfo=UTC)
@@ -145,6 +147,14 @@ def content(generation: int) -> dict[str, pl.DataFrame]:
         .with_columns(pl.lit(None, pl.String).alias(name) for name in ("projet_id", "finess_et", "depot_id"))
         .cast({"nombre": pl.Int64}),
     }
+
+
+def publish(folder: Path, frames: dict[str, pl.DataFrame], now: datetime) -> bool:
+    """Publishes these frames."""
+    with working_connection("1GB", folder / ".debordement") as connection:
+        for name, frame in frames.items():
+            give(connection, f"essai_{name}", frame)
+        return publication.publish(connection, folder, {name: f"from essai_{name}" for name in frames}, now)
 
 
 def test_readers_see_whole_bases_only_while_it_is_replaced(tmp_path):

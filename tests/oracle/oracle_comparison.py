@@ -46,13 +46,18 @@ def differences(workspace: Path, month: str, journal: list[dict[str, str]]) -> l
     expected = read_workspace(workspace, journal)
     base = workspace / "publication" / "cibles.duckdb"
     with duckdb.connect(str(base), read_only=True) as connection:
-        return [
-            *_ledger(connection, expected),
-            *_table(connection, "indicateurs", KEY, FIGURES + SOURCES, measure(expected, month), month),
-            *_table(connection, "lectures", (*KEY, "lecture"), FIGURES, readings(expected, month), month),
-            *_decisions(connection, decide(expected, month), month),
-            *_criteria(connection, criteria(expected, month), month),
-        ]
+        return base_differences(connection, expected, month)
+
+
+def base_differences(connection: duckdb.DuckDBPyConnection, expected: Workspace, month: str) -> list[str]:
+    """Every difference between the published tables of a connection and what the oracle makes of a workspace."""
+    return [
+        *_ledger(connection, expected),
+        *_table(connection, "indicateurs", KEY, FIGURES + SOURCES, measure(expected, month), month),
+        *_table(connection, "lectures", (*KEY, "lecture"), FIGURES, readings(expected, month), month),
+        *_decisions(connection, decide(expected, month), month),
+        *_criteria(connection, criteria(expected, month), month),
+    ]
 
 
 def _ledger(connection: duckdb.DuckDBPyConnection, expected: Workspace) -> list[str]:
