@@ -14,7 +14,7 @@ _OURS = """
     select finess_et, indicateur, numerateur, denominateur
     from indicateurs
     where
-        mois = $mois and texte_id = 'ara-generalisation-2025' and verdict <> 'indeterminee'
+        mois = $mois and texte_id = 'ara-generalisation-2025' and verdict <> 'indeterminee' and numerateur is not null
         and indicateur in ('dossiers_actifs', 'projets_personnalises', 'evenements_agenda', 'mssante', 'dmp')
 """
 
@@ -22,9 +22,10 @@ _OURS = """
 def differences(workspace: Path, month: str, seed: int, essms: int, reference: Path) -> tuple[int, int]:
     """Rates compared, and how many of them differ, between the base of `workspace` and the figures of a reference.
 
-    Left out: what we do not measure (a deposit is missing), and the senders of bad rows.
+    Left out: what we do not measure (a deposit is missing), the senders of bad rows, and those of `mises_a_jour`, which the
+    references do not read.
     """
-    careful = pl.concat(frame for _, frame in batches(seed, Region(seed, essms).senders, 1)).filter(~pl.col("negligent"))
+    careful = pl.concat(frame for _, frame in batches(seed, Region(seed, essms).senders, 1)).filter(~pl.col("negligent") & ~pl.col("journal"))
     with duckdb.connect(str(workspace / "publication" / "cibles.duckdb"), read_only=True) as base:
         ours = base.sql(_OURS, params={"mois": month}).pl()
     theirs = pl.read_csv(reference, schema_overrides={"finess_et": pl.String, "numerateur": pl.Int64, "denominateur": pl.Int64})
