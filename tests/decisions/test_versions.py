@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 
 from transforms.decisions.record import fingerprint
-from transforms.decisions.versions import changes, next_version
+from transforms.decisions.versions import _set_aside, changes, next_version
 
 NOW = "2026-07-02T08:00:00Z"
 LATER = "2026-07-09T08:00:00Z"
@@ -149,3 +149,12 @@ def test_the_decision_comes_before_its_causes():
 
 def test_nothing_changed_is_no_sentence():
     assert changes(record(), record()) == []
+
+
+def test_months_set_aside_that_come_or_no_longer_count_are_said():
+    before = {"conditions": {"lignes_rejetees": [["690990015", "2026-01"], ["690990015", "2026-05"]]}}
+    after = {"conditions": {"lignes_rejetees": [["690990015", "2026-05"], ["690990023", "2026-06"]]}}
+    assert _set_aside(before, after) == [
+        "lignes de dossiers mises de côté, 690990015 : 2026-01 ne compte plus",
+        "lignes de dossiers mises de côté, 690990023 : 2026-06 ajouté",
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_BY_SOFTWARE = "calcul : changé par une version du logiciel, sur les mêmes entrées"
+
 
 def next_version(record: dict[str, Any], previous: list[dict[str, Any]], calculee_le: str) -> dict[str, Any] | None:
     """The next version of a decision, or None when the last one already says the same on the same inputs.
@@ -21,7 +23,7 @@ def next_version(record: dict[str, Any], previous: list[dict[str, Any]], calcule
         "decision_id": f"{record['projet_id']}-{record['mois']}-v{version}",
         "version": version,
         "remplace": last["decision_id"] if last else None,
-        "changements": changes(last, record) if last else [],
+        "changements": (changes(last, record) or [_BY_SOFTWARE]) if last else [],
         "calculee_le": calculee_le,
         **record,
     }
@@ -29,7 +31,22 @@ def next_version(record: dict[str, Any], previous: list[dict[str, Any]], calcule
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """What a new version changes, as French sentences, the decision first and its causes after."""
-    return [*_outcome(before, after), *_figures(before, after), *_states(before, after), *_inputs(before, after)]
+    return [
+        *_outcome(before, after),
+        *_figures(before, after),
+        *_states(before, after),
+        *_set_aside(before, after),
+        *_inputs(before, after),
+    ]
+
+
+def _set_aside(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Months of an establishment in which a `dossiers` row was set aside: those that appear, those that no longer count."""
+    old, new = ({tuple(pair) for pair in record.get("conditions", {}).get("lignes_rejetees", ())} for record in (before, after))
+    return [
+        f"lignes de dossiers mises de côté, {finess_et} : {mois} {'ajouté' if (finess_et, mois) in new else 'ne compte plus'}"
+        for finess_et, mois in sorted(old ^ new)
+    ]
 
 
 _LABELS = {
