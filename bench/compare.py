@@ -25,7 +25,9 @@ def differences(workspace: Path, month: str, seed: int, essms: int, reference: P
     Left out: what we do not measure (a deposit is missing), the senders of bad rows, and those of `mises_a_jour`, which the
     references do not read.
     """
-    careful = pl.concat(frame for _, frame in batches(seed, Region(seed, essms).senders, 1)).filter(~pl.col("negligent") & ~pl.col("journal"))
+    careful = pl.concat(frame for _, frame in batches(seed, Region(seed, essms).senders, 1)).filter(
+        ~pl.col("negligent") & ~pl.col("journal")
+    )
     with duckdb.connect(str(workspace / "publication" / "cibles.duckdb"), read_only=True) as base:
         ours = base.sql(_OURS, params={"mois": month}).pl()
     theirs = pl.read_csv(reference, schema_overrides={"finess_et": pl.String, "numerateur": pl.Int64, "denominateur": pl.Int64})

@@ -175,7 +175,8 @@ def synth(dest: Path, seed: int, essms: int | None, months: int, layout: str, ev
 def serve(workspace: Path, cron: str, strict: bool) -> None:
     """Fait le passage de chaque mois à date fixe.
 
-    Demande un serveur Prefect (PREFECT_API_URL) et tourne jusqu'à Ctrl-C ; mesure le dernier mois complet.
+    Demande un serveur Prefect (PREFECT_API_URL) et tourne jusqu'à Ctrl-C ; mesure le dernier mois complet, et
+    surveille chaque jour les mois en retard.
     """
     from flows.commands.serve import serve_command
 

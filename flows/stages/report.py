@@ -12,6 +12,9 @@ from flows.run_state import Run
 from flows.up_to_date import keep
 from transforms.reading.messages import message
 
+_NAMED = 10
+"""Projects named in what to do next; the table of decisions has them all."""
+
 
 def check_and_report(run: Run) -> None:
     """Makes the report of the run.
@@ -99,7 +102,10 @@ def _next_steps(run: Run, refused: list[dict[str, str]]) -> list[str]:
         steps.append("Demandez aux émetteurs de corriger les fichiers refusés, puis relancez le mois.")
     waiting = [decision["projet_id"] for decision in run.decisions if decision["decision"] == "a_instruire"]
     if waiting:
-        steps.append(f"Instruisez {', '.join(waiting)} : cibles explain donne les dossiers manquants, cibles decide les motifs.")
+        more = f" et {len(waiting) - _NAMED} autres" if len(waiting) > _NAMED else ""
+        steps.append(
+            f"Instruisez {', '.join(waiting[:_NAMED])}{more} : cibles explain donne les dossiers manquants, cibles decide les motifs."
+        )
     steps += [f"Relancez {mois} : des dépôts reçus depuis le concernent." for mois in stale_months(run)]
     return steps
 
