@@ -103,9 +103,8 @@ def _next_steps(run: Run, refused: list[dict[str, str]]) -> list[str]:
     waiting = [decision["projet_id"] for decision in run.decisions if decision["decision"] == "a_instruire"]
     if waiting:
         more = f" et {len(waiting) - _NAMED} autres" if len(waiting) > _NAMED else ""
-        steps.append(
-            f"Instruisez {', '.join(waiting[:_NAMED])}{more} : cibles explain donne les dossiers manquants, cibles decide les motifs."
-        )
+        named = ", ".join(waiting[:_NAMED]) + more
+        steps.append(f"Instruisez {named} : cibles explain donne les dossiers manquants, cibles decide les motifs.")
     steps += [f"Relancez {mois} : des dépôts reçus depuis le concernent." for mois in stale_months(run)]
     return steps
 
