@@ -13,7 +13,6 @@ from flows.decision_files import read_decision, written_versions
 from flows.fingerprints import versions
 from flows.run_state import Run
 from flows.store import replace_file
-from transforms.decisions.project import ProjectResult
 from transforms.decisions.record import record_of, rows_fingerprint
 from transforms.decisions.versions import next_version
 
@@ -22,10 +21,10 @@ def write_decisions(run: Run) -> None:
     """Writes `decisions/<mois>/<projet_id>-v<N>.json` for each project whose decision is not already there."""
     folder = run.settings.decisions / run.month
     written = written_versions(folder)
-    files = _files_read(run)
+    files, register = _files_read(run), _of_projects(run)
     found = {projet_id: read_decision(written[projet_id][-1]) | {"nouvelle": False} for projet_id in _same(run, written)}
     for result in run.results:
-        evidence = _evidence(result, run, files.get(result.projet_id, []))
+        evidence = _evidence(result.projet_id, run, files.get(result.projet_id, []), register)
         record = record_of(result, run.fundings[result.projet_id], evidence)
         previous = [read_decision(path) for path in written.get(result.projet_id, [])]
         decision = next_version(record, previous, f"{run.started:%Y-%m-%dT%H:%M:%SZ}")
@@ -60,14 +59,30 @@ def _files_read(run: Run) -> dict[str, list[dict[str, Any]]]:
     return files
 
 
-def _evidence(result: ProjectResult, run: Run, depots: list[dict[str, Any]]) -> dict[str, Any]:
-    """Hashes of the inputs of one decision: deposits, and the rows of the registers that concern the project."""
-    assert run.register is not None and run.finess is not None
-    tables = {
-        name: getattr(run.register, name).filter(pl.col("projet_id") == result.projet_id).drop("ligne").to_dicts()
+def _of_projects(run: Run) -> dict[str, dict[str, pl.DataFrame]]:
+    """By table of the register, the rows of each project, in their order: shared out once, not once per project."""
+    assert run.register is not None
+    return {
+        name: {
+            projet_id: rows
+            for (projet_id,), rows in getattr(run.register, name)
+            .drop("ligne")
+            .partition_by("projet_id", as_dict=True, maintain_order=True)
+            .items()
+        }
         for name in ("projets", "perimetre", "criteres", "pieces")
     }
-    numbers = set(run.register.perimetre.filter(pl.col("projet_id") == result.projet_id)["finess_et"])
+
+
+def _evidence(
+    projet_id: str, run: Run, depots: list[dict[str, Any]], register: dict[str, dict[str, pl.DataFrame]]
+) -> dict[str, Any]:
+    """Hashes of the inputs of one decision: deposits, and the rows of the registers that concern the project."""
+    assert run.finess is not None
+    tables = {
+        name: of_projects[projet_id].to_dicts() if projet_id in of_projects else [] for name, of_projects in register.items()
+    }
+    numbers = {row["finess_et"] for row in tables["perimetre"]}
     establishments = run.finess.et.filter(pl.col("finess_et").is_in(list(numbers))).sort("finess_et").to_dicts()
     return {
         "depots": depots,

@@ -9,6 +9,7 @@ import polars as pl
 
 from contracts.failures import UsageError
 from contracts.finess import normalise_finess
+from contracts.register import Register
 from flows.counting import count, forget_dossiers, stage_deposits
 from flows.database import fetch, give
 from flows.journal import receptions_table
@@ -17,7 +18,7 @@ from flows.unchanged import project_inputs, unchanged_projects
 from transforms.decisions.decide import Signals
 from transforms.decisions.funding import funding_of, holders
 from transforms.decisions.project import ProjectResult, project_result
-from transforms.measures.perimeter import ProjectScope, received_papers, scopes, to_check
+from transforms.measures.perimeter import ProjectScope, by_project, received_papers, scopes, to_check
 from transforms.measures.plan import Request, looked_at, requests
 from transforms.measures.rows import judge_all, project_rows
 from transforms.measures.verdicts import Measure
@@ -40,14 +41,18 @@ def measure(run: Run) -> None:
     textes = {scope.projet["projet_id"]: scope.texte for scope in asked}
     judged = judge_all(wanted, count(run.connection, wanted, run.casiers), textes)
     forget_dossiers(run.connection)
-    by_project: dict[tuple[str, str], list[tuple[Request, Measure]]] = defaultdict(list)
-    for request, verdict in judged:
-        by_project[request.projet_id, request.finess_et].append((request, verdict))
+    judged_of: dict[tuple[str, str], list[tuple[Request, Measure]]] = defaultdict(list)
+    for pair in judged:
+        judged_of[pair[0].projet_id, pair[0].finess_et].append(pair)
     rejected = _rejected(run.connection, run.looked_at)
-    run.results = [_result(scope, run, by_project, rejected) for scope in asked]
+    doubtful = set(to_check(run.finess, {one.finess_et for scope in asked for one in scope.establishments}, run.month))
+    registers = by_project(run.register)
+    run.results = [_result(scope, run, registers[scope.projet["projet_id"]], judged_of, rejected, doubtful) for scope in asked]
     departements = dict(run.finess.et.select("finess_et", "departement").iter_rows())
     holding = holders(run.register)
-    run.fundings = {result.projet_id: funding_of(result, run.register, departements, holding) for result in run.results}
+    run.fundings = {
+        result.projet_id: funding_of(result, registers[result.projet_id], departements, holding) for result in run.results
+    }
 
 
 def _asked(run: Run) -> set[str]:
@@ -83,17 +88,19 @@ def _rejected(connection: duckdb.DuckDBPyConnection, looked: pl.DataFrame) -> di
 def _result(
     scope: ProjectScope,
     run: Run,
+    register: Register,
     judged: dict[tuple[str, str], list[tuple[Request, Measure]]],
     rejected: dict[str, set[tuple[str, str]]],
+    doubtful: set[str],
 ) -> ProjectResult:
-    assert run.register is not None and run.finess is not None
+    """The decision of a project; `register` is its own, `doubtful` the establishments that FINESS does not vouch for."""
     projet_id = scope.projet["projet_id"]
     numbers = {one.finess_et for one in scope.establishments}
     signals = Signals(
-        to_check=frozenset(to_check(run.finess, numbers, run.month)),
+        to_check=frozenset(numbers & doubtful),
         rejected=frozenset(rejected[projet_id]),
     )
     of_project = {number: judged[projet_id, number] for number in numbers}
     rows = project_rows(scope.establishments, of_project)
-    received = received_papers(run.register, projet_id)
+    received = received_papers(register, projet_id)
     return project_result(scope, run.month, rows, signals, received, run.settings.lectures.get(scope.texte.texte_id))

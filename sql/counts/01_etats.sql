@@ -2,13 +2,20 @@
 -- (a re-admission is several rows of one dossier: one row is enough for each test).
 -- `present_jusqu_au`: last day of the latest stay begun by the month end. `projet_jusqu_au`, `pause_jusqu_au`: last day of
 -- an open, respectively paused, personalised project. 'infinity' means: not ended.
+-- A month end of an establishment is a number, `fin`: a narrow key for the large tables that follow.
 create or replace temp table cnt_fins as
 select
+    row_number() over (order by finess_et, fenetre_fin)::integer as fin,
     finess_et,
     fenetre_fin,
     min(least(fenetre_debut, date_trunc('month', population_debut)::date)) as premier_mois
 from variantes
 group by finess_et, fenetre_fin;
+
+create or replace temp table cnt_variantes as
+select f.fin, v.*
+from variantes as v
+inner join cnt_fins as f on v.finess_et = f.finess_et and v.fenetre_fin = f.fenetre_fin;
 
 create or replace temp table cnt_etats as
 select
@@ -21,8 +28,7 @@ where jeu = 'dossiers';
 
 create or replace temp table cnt_etats_dossiers as
 select
-    f.finess_et,
-    f.fenetre_fin,
+    f.fin,
     l.dossier,
     e.mois_etat,
     e.rang,

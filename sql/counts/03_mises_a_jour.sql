@@ -4,12 +4,11 @@
 -- whose period overlaps it: both say that the window starts no later than the earlier of the two days.
 create or replace temp table cnt_mises_a_jour as
 with lues as (
-    select finess_et, fenetre_fin, dossier, maj_lisible as maj, apres_lisible as apres, false as importee
+    select fin, dossier, maj_lisible as maj, apres_lisible as apres, false as importee
     from cnt_etats_dossiers
     union all by name
     select
-        f.finess_et,
-        f.fenetre_fin,
+        f.fin,
         l.dossier,
         case when l.date_maj <= f.fenetre_fin then least(l.date_maj, e.periode_fin) end as maj,
         case when l.date_maj > f.fenetre_fin then e.periode_fin end as apres,
@@ -20,15 +19,20 @@ with lues as (
             f.finess_et = e.finess_et and e.jeu = 'mises_a_jour'
             and e.periode_debut <= f.fenetre_fin and e.periode_fin >= f.premier_mois
     inner join lignes_mises_a_jour as l on e.depot = l.depot and e.finess_et = l.finess_et
+),
+
+par_dossier as (
+    select
+        fin,
+        dossier,
+        max(maj) filter (where not importee) as maj_jusqu_au,
+        max(apres) filter (where not importee) as apres_jusqu_au,
+        max(maj) as maj_jusqu_au_imports,
+        max(apres) as apres_jusqu_au_imports
+    from lues
+    group by fin, dossier
 )
 
-select
-    finess_et,
-    fenetre_fin,
-    dossier,
-    max(maj) filter (where not importee) as maj_jusqu_au,
-    max(apres) filter (where not importee) as apres_jusqu_au,
-    max(maj) as maj_jusqu_au_imports,
-    max(apres) as apres_jusqu_au_imports
-from lues
-group by finess_et, fenetre_fin, dossier;
+select f.finess_et, f.fenetre_fin, p.*
+from par_dossier as p
+inner join cnt_fins as f on p.fin = f.fin;

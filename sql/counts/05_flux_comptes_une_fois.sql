@@ -28,7 +28,7 @@ inner join cnt_mois_parles as p
 group by all;
 
 create or replace temp table cnt_dmp as
-select f.finess_et, f.fenetre_fin, l.dossier, max(l.date_depot) as dernier_depot
+select f.fin, l.dossier, max(l.date_depot) as dernier_depot
 from cnt_fins as f
 inner join cnt_mois_parles as p
     on f.finess_et = p.finess_et and p.jeu = 'dmp' and p.mois_civil between f.premier_mois and f.fenetre_fin

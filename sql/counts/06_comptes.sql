@@ -1,30 +1,43 @@
 -- One row per variant: every count a measure may need. Known counts and unknown ones (late extraction) stay apart.
-create or replace temp table cnt_dossiers as
+-- What is known of each dossier at a month end, whatever the window.
+create or replace temp table cnt_connus as
+select
+    p.*,
+    m.maj_jusqu_au,
+    m.apres_jusqu_au,
+    m.maj_jusqu_au_imports,
+    m.apres_jusqu_au_imports,
+    a.evenement_jusqu_au as agenda_jusqu_au,
+    e.evenement_jusqu_au,
+    d.dernier_depot
+from cnt_derniers_etats as p
+left join cnt_mises_a_jour as m on p.fin = m.fin and p.dossier = m.dossier
+left join cnt_evenements as a on p.fin = a.fin and p.dossier = a.dossier and not a.toutes_natures
+left join cnt_evenements as e on p.fin = e.fin and p.dossier = e.dossier and e.toutes_natures
+left join cnt_dmp as d on p.fin = d.fin and p.dossier = d.dossier;
+
+-- One row per variant and dossier of its population. Never stored: it is far longer than what it is made of.
+create or replace temp view cnt_dossiers as
 select
     v.variante,
-    p.dossier,
-    p.rang,
-    p.beneficiaire,
-    coalesce(case when v.imports then m.maj_jusqu_au_imports else m.maj_jusqu_au end >= v.fenetre_debut, false) as a_jour,
+    k.dossier,
+    k.rang,
+    k.beneficiaire,
+    coalesce(case when v.imports then k.maj_jusqu_au_imports else k.maj_jusqu_au end >= v.fenetre_debut, false) as a_jour,
     coalesce(
-        case when v.imports then m.apres_jusqu_au_imports else m.apres_jusqu_au end >= v.fenetre_debut, false
+        case when v.imports then k.apres_jusqu_au_imports else k.apres_jusqu_au end >= v.fenetre_debut, false
     ) as a_jour_apres,
     coalesce(
-        greatest(p.projet_jusqu_au, case when v.enpause then p.pause_jusqu_au end) >= v.fenetre_debut, false
+        greatest(k.projet_jusqu_au, case when v.enpause then k.pause_jusqu_au end) >= v.fenetre_debut, false
     ) as projet,
-    e.dossier is not null as evenement,
-    coalesce(d.dernier_depot >= v.fenetre_debut, false) as dmp
-from variantes as v
-inner join cnt_populations as p
-    on v.finess_et = p.finess_et and v.fenetre_fin = p.fenetre_fin and v.population_debut = p.population_debut
-left join cnt_mises_a_jour as m
-    on v.finess_et = m.finess_et and v.fenetre_fin = m.fenetre_fin and p.dossier = m.dossier
-left join cnt_evenements as e
-    on v.finess_et = e.finess_et and v.fenetre_fin = e.fenetre_fin and v.fenetre_debut = e.fenetre_debut
-        and v.toutes_natures = e.toutes_natures and p.dossier = e.dossier
-left join cnt_dmp as d
-    on v.finess_et = d.finess_et and v.fenetre_fin = d.fenetre_fin and p.dossier = d.dossier
-where p.accompagnee;
+    coalesce(case when v.toutes_natures then k.evenement_jusqu_au else k.agenda_jusqu_au end >= v.fenetre_debut, false)
+    or e.dossier is not null as evenement,
+    coalesce(k.dernier_depot >= v.fenetre_debut, false) as dmp
+from cnt_variantes as v
+inner join cnt_connus as k on v.fin = k.fin
+left join cnt_evenements_annules_ailleurs as e
+    on v.fin = e.fin and v.fenetre_debut = e.fenetre_debut and v.toutes_natures = e.toutes_natures and k.dossier = e.dossier
+where accompagnee(k.present_jusqu_au, k.mois_etat, v.population_debut);
 
 create or replace temp table cnt_comptes as
 with dossiers as (

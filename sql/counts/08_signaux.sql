@@ -2,24 +2,24 @@
 -- measured period.
 create or replace temp table cnt_signaux as
 with mois as (
-    select max(fenetre_fin) as fin from variantes
+    select max(fenetre_fin) as jour from variantes
 ),
 
 plus_courte as (
     select v.*
-    from variantes as v
-    inner join mois as m on v.fenetre_fin = m.fin
+    from cnt_variantes as v
+    inner join mois as m on v.fenetre_fin = m.jour
     where v.population_debut = v.fenetre_debut and not v.enpause and not v.imports
     qualify row_number() over (partition by v.finess_et order by v.fenetre_debut desc) = 1
 )
 
 select v.finess_et, 'dmp_hors_file' as controle, count(distinct d.dossier) as nombre
 from plus_courte as v
-inner join cnt_dmp as d on v.finess_et = d.finess_et and v.fenetre_fin = d.fenetre_fin and d.dernier_depot >= v.fenetre_debut
-left join cnt_populations as p
+inner join cnt_dmp as d on v.fin = d.fin and d.dernier_depot >= v.fenetre_debut
+left join cnt_derniers_etats as p
     on
-        v.finess_et = p.finess_et and v.fenetre_fin = p.fenetre_fin and v.population_debut = p.population_debut
-        and d.dossier = p.dossier and p.accompagnee and p.beneficiaire
+        v.fin = p.fin and d.dossier = p.dossier and p.beneficiaire
+        and accompagnee(p.present_jusqu_au, p.mois_etat, v.population_debut)
 where p.dossier is null
 group by v.finess_et
 union all

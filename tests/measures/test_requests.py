@@ -55,7 +55,7 @@ PLAIN = Request(
     ],
 )
 def test_a_request_says_everything_its_count_needs(lecture, changed):
-    assert asked(measured(ARA), "projets_personnalises", lecture) == [replace(PLAIN, lecture=lecture, **changed)]
+    assert asked(measured(ARA), "projets_personnalises", lecture) == [PLAIN._replace(lecture=lecture, **changed)]
 
 
 def test_imports_count_where_the_text_counts_them():
@@ -109,9 +109,9 @@ COLUMNS = ["finess_et", "fenetre_debut", "fenetre_fin", "population_debut", "enp
 
 def test_requests_that_need_the_same_count_share_it():
     """Two windows of one establishment, one of which is that of an event; and the same of another establishment."""
-    three, agenda = replace(PLAIN, indicateur="dmp"), replace(PLAIN, indicateur="evenements_agenda")
-    one = replace(PLAIN, length=1, fenetre_debut=date(2026, 6, 1), population_debut=date(2026, 6, 1))
-    other = replace(PLAIN, finess_et="B")
+    three, agenda = PLAIN._replace(indicateur="dmp"), PLAIN._replace(indicateur="evenements_agenda")
+    one = PLAIN._replace(length=1, fenetre_debut=date(2026, 6, 1), population_debut=date(2026, 6, 1))
+    other = PLAIN._replace(finess_et="B")
     variantes, demandes = count_tables([other, three, one, agenda, PLAIN])
     assert variantes.columns == ["variante", *COLUMNS, "agenda"]
     assert variantes.select("variante", "finess_et", "fenetre_debut", "agenda").rows() == [
@@ -143,13 +143,13 @@ def test_requests_that_need_the_same_count_share_it():
     ],
 )
 def test_what_changes_a_count_is_another_count(changed):
-    variantes, _ = count_tables([PLAIN, replace(PLAIN, **changed)])
+    variantes, _ = count_tables([PLAIN, PLAIN._replace(**changed)])
     assert variantes.height == 2
 
 
 def test_requests_keep_their_order_and_counts_are_sorted():
     ranks = [7, 3, 9, 1, 8, 2, 6, 0, 5, 4]
-    variantes, demandes = count_tables([replace(PLAIN, finess_et=f"{rank}") for rank in ranks])
+    variantes, demandes = count_tables([PLAIN._replace(finess_et=f"{rank}") for rank in ranks])
     assert demandes["finess_et"].to_list() == [f"{rank}" for rank in ranks]
     assert demandes["variante"].to_list() == ranks
     assert variantes["finess_et"].to_list() == [f"{rank}" for rank in range(10)]

@@ -103,7 +103,8 @@ def decisions(records: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
         records: the records, versions of one project and month in order.
     """
     last = {(record["mois"], record["projet_id"]): record["decision_id"] for record in records}
-    rows = [_decision(record, last[record["mois"], record["projet_id"]]) for record in records]
+    exact = _exact(DECISIONS_TABLE)
+    rows = [_decision(record, last[record["mois"], record["projet_id"]], exact) for record in records]
     found = [table(rows, DECISIONS_TABLE), _of_records(records, "criteres", CRITERES_TABLE)]
     found += [_of_records(records, key, promise) for key, promise in MONEY_TABLES.items()]
     names = [DECISIONS_TABLE.name, CRITERES_TABLE.name, *(promise.name for promise in MONEY_TABLES.values())]
@@ -112,19 +113,28 @@ def decisions(records: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
 
 def _of_records(records: list[dict[str, Any]], key: str, promise: pa.DataFrameSchema) -> pl.DataFrame:
     """The rows that the records hold under a key; a record written before that key was has none."""
-    rows = [_typed(item, promise) | {"decision_id": record["decision_id"]} for record in records for item in record.get(key, ())]
+    exact = _exact(promise)
+    rows = [
+        _typed(item, promise, exact) | {"decision_id": record["decision_id"]}
+        for record in records
+        for item in record.get(key, ())
+    ]
     return table(rows, promise)
 
 
-def _typed(item: dict[str, Any], promise: pa.DataFrameSchema) -> dict[str, Any]:
+def _exact(promise: pa.DataFrameSchema) -> list[str]:
+    """The columns of a table that hold amounts or shares."""
+    return [name for name, dtype in dtypes(promise).items() if isinstance(dtype, pl.Decimal)]
+
+
+def _typed(item: dict[str, Any], promise: pa.DataFrameSchema, exact: list[str]) -> dict[str, Any]:
     """Only the columns of the table, amounts and shares exact again."""
     row = {name: item.get(name) for name in promise.columns}
-    exact = [name for name, dtype in dtypes(promise).items() if isinstance(dtype, pl.Decimal) and row[name] is not None]
-    return row | {name: Decimal(row[name]) for name in exact}
+    return row | {name: Decimal(row[name]) for name in exact if row[name] is not None}
 
 
-def _decision(record: dict[str, Any], last: str) -> dict[str, Any]:
-    return _typed(record, DECISIONS_TABLE) | {
+def _decision(record: dict[str, Any], last: str, exact: list[str]) -> dict[str, Any]:
+    return _typed(record, DECISIONS_TABLE, exact) | {
         "lectures_qui_changent": ", ".join(record["lectures_qui_changent"]) or None,
         "courante": record["decision_id"] == last,
         "texte_id": record["texte"]["texte_id"],

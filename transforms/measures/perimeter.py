@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import polars as pl
@@ -48,15 +48,16 @@ def scopes(
     still in. There is no row and no decision before `premiere_mesure`."
     """
     categories = dict(finess.et.select("finess_et", "categorie").iter_rows())
+    own = by_project(register)
     found = []
     for projet in register.projets.sort("ligne").iter_rows(named=True):
         first, projet_id = projet["premiere_mesure"], projet["projet_id"]
         if (projects is not None and projet_id not in projects) or (first is not None and mois < first):
             continue
-        texte = text_for_project(textes[projet["texte_id"]], of_project(register.criteres, projet_id))
-        rows = of_project(register.perimetre, projet_id)
+        texte = text_for_project(textes[projet["texte_id"]], own[projet_id].criteres)
+        rows = own[projet_id].perimetre
         listed = rows.to_dicts()
-        present = {month: _inside(listed, month) for month in months_between(first or mois, mois)}
+        present = {month: inside(listed, month) for month in months_between(first or mois, mois)}
         debut = projet["date_demarrage"]
         establishments = tuple(
             Measured(
@@ -66,7 +67,7 @@ def scopes(
                 categorie=categories.get(finess_et),
                 mois=mois,
                 premiere_mesure=first,
-                months_in=tuple(month for month, inside in present.items() if finess_et in inside),
+                months_in=tuple(month for month, there in present.items() if finess_et in there),
                 phase=projet["phase"],
                 debut=f"{debut:%Y-%m}" if debut else None,
                 champ=row["champ"] or CHAMP_OF_CATEGORIE.get(categories.get(finess_et) or ""),
@@ -80,18 +81,44 @@ def scopes(
 
 
 def of_project(rows: pl.DataFrame, projet_id: str) -> pl.DataFrame:
-    """The rows of a register table that concern a project, in the order of the register."""
-    return rows.filter(pl.col("projet_id") == projet_id).sort("ligne")
+    """The rows of a register table that concern a project, in the order of the register; as it is, a table that has no others."""
+    concerned = rows["projet_id"] == projet_id
+    if concerned.all() and rows["ligne"].is_sorted():
+        return rows
+    return rows.filter(concerned).sort("ligne")
 
 
-def _inside(rows: list[dict], mois: str) -> dict[str, dict]:
-    """Establishments of the perimeter on the last day of the month, each once (its first row), in the order of the register."""
+def by_project(register: Register) -> dict[str, Register]:
+    """For each project, the register as far as it goes for it alone: its rows of every table, in the order of the register."""
+    cut = {field.name: _cut(getattr(register, field.name)) for field in fields(register)}
+    return {
+        projet_id: Register(**{name: rows.get(projet_id, empty) for name, (rows, empty) in cut.items()})
+        for projet_id in register.projets["projet_id"]
+    }
+
+
+def _cut(rows: pl.DataFrame) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """The rows of each project, and a table without rows for those that have none."""
+    parts = rows.sort("ligne").partition_by("projet_id", maintain_order=True, as_dict=True)
+    return {projet_id: part for (projet_id,), part in parts.items()}, rows.clear()
+
+
+def inside(rows: list[dict], mois: str) -> dict[str, dict]:
+    """Establishments of the perimeter of a project on the last day of the month, each once, in the order of the register.
+
+    Args:
+        rows: those of `perimetre` of the project, in that order.
+        mois: the month.
+
+    Returns:
+        The first row of each that is in, by number; "An exit on the last day of M is still in."
+    """
     day = last_day(mois)
-    inside: dict[str, dict] = {}
+    there: dict[str, dict] = {}
     for row in rows:
         if (row["date_entree"] or day) <= day <= (row["date_sortie"] or day):
-            inside.setdefault(row["finess_et"], row)
-    return inside
+            there.setdefault(row["finess_et"], row)
+    return there
 
 
 def _tranches(rows: pl.DataFrame) -> tuple[Tranche, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -36,9 +37,8 @@ class Measured:
     tranche: str | None = None
 
 
-@dataclass(frozen=True)
-class Request:
-    """One measure to count: the window of `length` months ending with `mois`, under a reading."""
+class Request(NamedTuple):
+    """One measure to count: the window of `length` months ending with `mois`, under a reading. A region asks for millions."""
 
     projet_id: str
     texte_id: str
@@ -57,7 +57,15 @@ class Request:
 
 def requests(establishments: Iterable[Measured]) -> list[Request]:
     """Every measure to count for these establishments, in their order."""
-    return [request for one in establishments for request in _requests_of(one)]
+    found: list[Request] = []
+    planned: dict[tuple, tuple[Rulebook, list[Request]]] = {}
+    for one in establishments:
+        key = (id(one.texte), one.mois, one.premiere_mesure, one.months_in, one.phase, one.debut)
+        if key not in planned:
+            planned[key] = (one.texte, list(_requests_of(one)))  # the text is kept with its plan, so that no other takes its id
+        for plan in planned[key][1]:
+            found.append(Request(one.projet_id, plan[1], one.finess_et, *plan[3:]))
+    return found
 
 
 def _requests_of(one: Measured) -> Iterator[Request]:
@@ -131,12 +139,13 @@ def count_tables(asked: list[Request]) -> tuple[pl.DataFrame, pl.DataFrame]:
         `variantes`, one row per distinct thing to count (`agenda` when events are), and `demandes`, one row per request, in
         order: `demande` is its rank, `flux` the dataset it reads besides `dossiers`.
     """
+    columns = dict(zip(Request._fields, zip(*asked, strict=True), strict=True)) if asked else dict.fromkeys(Request._fields, ())
     demandes = pl.DataFrame(
         {
             "demande": range(len(asked)),
-            "indicateur": [one.indicateur for one in asked],
-            "flux": [FLOW_OF[one.indicateur] for one in asked],
-            **{name: [getattr(one, name) for one in asked] for name in _VARIANT},
+            "indicateur": columns["indicateur"],
+            "flux": [FLOW_OF[indicateur] for indicateur in columns["indicateur"]],
+            **{name: columns[name] for name in _VARIANT},
         },
         schema={
             "demande": pl.Int64,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from contracts.rulebook import IndicatorRule, Rulebook, Target
 from transforms.measures.plan import Measured, Request
 from transforms.measures.readings import DEFAULT, EACH_ESTABLISHMENT, EVERY_MONTH_END, POOLED
-from transforms.measures.verdicts import Counts, Measure, best_window, conclude, judge, remaining
+from transforms.measures.verdicts import Counts, Judge, Measure, best_window, conclude, remaining
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ def project_rows(one: Iterable[Measured], judged: dict[str, list[tuple[Request, 
     for establishment in one:
         kept = _kept(judged.get(establishment.finess_et, []), establishment.texte)
         for rule in establishment.texte.indicateurs:
-            readings = {code: row for (indicateur, code), row in kept.items() if indicateur == rule.indicateur}
-            rows[establishment.finess_et, rule.indicateur] = _exempted(readings, establishment)
+            rows[establishment.finess_et, rule.indicateur] = _exempted(kept[rule.indicateur], rule, establishment)
     return rows
 
 
@@ -57,61 +56,60 @@ def row_target(rule: IndicatorRule, texte: Rulebook) -> Target | None:
 
 def judge_all(asked: list[Request], counts: Iterable[Counts], textes: dict[str, Rulebook]) -> list[tuple[Request, Measure]]:
     """Judges every request against the target of its row; `textes` are by `projet_id`."""
+    judges: dict[tuple[int, str], Judge] = {}  # projects whose text is the same object share them
     judged = []
     for request, one in zip(asked, counts, strict=True):
         texte = textes[request.projet_id]
-        rule = texte.rule(request.indicateur)
-        measure = judge(rule, one, request.length, row_target(rule, texte), pro_rata=texte.solde == "au_prorata")
-        judged.append((request, measure))
+        key = (id(texte), request.indicateur)
+        if key not in judges:
+            rule = texte.rule(request.indicateur)
+            judges[key] = Judge(rule, row_target(rule, texte), pro_rata=texte.solde == "au_prorata")
+        judged.append((request, judges[key].judge(one, request.length)))
     return judged
 
 
-def _kept(judged: list[tuple[Request, Measure]], texte: Rulebook) -> dict[tuple[str, str], Row]:
+def _kept(judged: list[tuple[Request, Measure]], texte: Rulebook) -> dict[str, Readings]:
     """The window kept for each indicator and reading; earlier month ends are folded into their own reading."""
     windows: dict[tuple[str, str, str], list[tuple[Request, Measure]]] = defaultdict(list)
-    for request, measure in judged:
-        windows[request.indicateur, request.lecture, request.mois].append((request, measure))
-    last = max((request.mois for request, _ in judged), default="")
-    kept: dict[tuple[str, str], Row] = {}
+    for pair in judged:
+        windows[pair[0].indicateur, pair[0].lecture, pair[0].mois].append(pair)
+    last = max((mois for _, _, mois in windows), default="")
+    rules = {rule.indicateur: (rule, row_target(rule, texte)) for rule in texte.indicateurs}
+    kept: dict[str, Readings] = {indicateur: {} for indicateur in rules}
     earlier: dict[str, list[Measure]] = defaultdict(list)
     for (indicateur, lecture, mois), candidates in windows.items():
-        request, measure = candidates[best_window([measure for _, measure in candidates])]
+        rank = best_window([measure for _, measure in candidates]) if len(candidates) > 1 else 0
+        request, measure = candidates[rank]
         if mois == last:
-            rule = texte.rule(indicateur)
-            kept[indicateur, lecture] = Row(request, measure, rule, row_target(rule, texte))
+            kept[indicateur][lecture] = Row(request, measure, *rules[indicateur])
         else:
             earlier[indicateur].append(measure)
     admitted = {item.code for item in texte.lectures}
-    if EVERY_MONTH_END in admitted:
-        kept |= _every_month_end(kept, earlier)
-    if EACH_ESTABLISHMENT in admitted:
-        kept |= _each_establishment(kept, pro_rata=texte.solde == "au_prorata")
+    for indicateur, readings in kept.items():
+        row = readings.get(DEFAULT)
+        if row is None or row.rule.cible is None:
+            continue
+        if EVERY_MONTH_END in admitted:
+            readings[EVERY_MONTH_END] = _every_month_end(row, earlier[indicateur])
+        if EACH_ESTABLISHMENT in admitted and row.rule.mesure == "taux":
+            readings[EACH_ESTABLISHMENT] = _each_establishment(row, pro_rata=texte.solde == "au_prorata")
     return kept
 
 
-def _every_month_end(kept: dict[tuple[str, str], Row], earlier: dict[str, list[Measure]]) -> dict[tuple[str, str], Row]:
+def _every_month_end(row: Row, earlier: list[Measure]) -> Row:
     """Under "mesuré à chaque fin de mois" read as each of them: every month end since the first measure must reach the target."""
-    rows = {}
-    for (indicateur, lecture), row in kept.items():
-        if lecture == DEFAULT and row.rule.cible is not None:
-            measure = worst([*earlier[indicateur], row.measure])
-            combined = replace(row.measure, verdict=measure.verdict, motif=measure.motif)
-            rows[indicateur, EVERY_MONTH_END] = replace(row, measure=combined)
-    return rows
+    measure = worst([*earlier, row.measure])
+    return replace(row, measure=replace(row.measure, verdict=measure.verdict, motif=measure.motif))
 
 
-def _each_establishment(kept: dict[tuple[str, str], Row], pro_rata: bool) -> dict[tuple[str, str], Row]:
-    """Rates of each establishment against the target of the project, where the text looks at the project as a whole.
+def _each_establishment(row: Row, pro_rata: bool) -> Row:
+    """The rate of an establishment against the target of the project, where the text looks at the project as a whole.
 
     A count has no such row: its target is that of the whole project.
     """
-    rows = {}
-    for (indicateur, lecture), row in kept.items():
-        if lecture == DEFAULT and row.rule.cible is not None and row.rule.mesure == "taux":
-            judgeable = row.measure.choices and row.measure.coherent
-            measure = conclude(row.measure, row.rule.cible, pro_rata=pro_rata) if judgeable else row.measure
-            rows[indicateur, EACH_ESTABLISHMENT] = replace(row, measure=measure, cible=row.rule.cible)
-    return rows
+    judgeable = row.measure.choices and row.measure.coherent
+    measure = conclude(row.measure, row.rule.cible, pro_rata=pro_rata) if judgeable else row.measure
+    return replace(row, measure=measure, cible=row.rule.cible)
 
 
 _SEVERITY = {"non_atteinte": 0, "indeterminee": 1, "atteinte": 2, "sans_cible": 3, "exemptee": 3}
@@ -122,13 +120,13 @@ def worst(measures: list[Measure]) -> Measure:
     return min(measures, key=lambda measure: _SEVERITY[measure.verdict])
 
 
-def _exempted(readings: Readings, establishment: Measured) -> Readings:
+def _exempted(readings: Readings, rule: IndicatorRule, establishment: Measured) -> Readings:
     """Releases an establishment from the targets its category is exempted from; its figures stay as they are."""
-    exempted = {}
-    for code, row in readings.items():
-        exemption = establishment.texte.exemption(
-            row.rule.indicateur, establishment.categorie, establishment.champ, establishment.sons_eligible
-        )
-        measure = replace(row.measure, verdict="exemptee", motif=exemption.motif) if exemption else row.measure
-        exempted[code] = replace(row, measure=measure)
-    return exempted
+    one = establishment
+    exemption = one.texte.exemption(rule.indicateur, one.categorie, one.champ, one.sons_eligible)
+    if exemption is None:
+        return readings
+    return {
+        code: replace(row, measure=replace(row.measure, verdict="exemptee", motif=exemption.motif))
+        for code, row in readings.items()
+    }
