@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from contracts.deposits.columns import DATASETS
-from flows.database import fetch, give, give_files, run_layer
+from flows.database import SQL_FOLDER, fetch, give, give_files, run_layer
 from flows.store import Casiers, parts
 from transforms.measures.plan import Request, count_tables
 from transforms.measures.verdicts import Counts
@@ -46,15 +47,28 @@ def count(connection: duckdb.DuckDBPyConnection, wanted: list[Request], casiers:
     for table in _ROWS:
         give_files(connection, table, parts(needed_folders, table), MONTH_TABLES[table])
     run_layer(connection, "counts")
-    counted = fetch(connection, "from cnt_mesures order by demande").drop("demande")
-    return [Counts(**row) for row in counted.iter_rows(named=True)]
+    columns = ", ".join(field.name for field in fields(Counts))
+    counted = fetch(connection, f"select {columns} from cnt_mesures order by demande")
+    return [Counts(*row) for row in counted.iter_rows()]
+
+
+def list_missing(connection: duckdb.DuckDBPyConnection, most: int) -> None:
+    """Makes `dossiers_manquants` of the requests just counted: `most` rows at most for one of them."""
+    query = (SQL_FOLDER / "explain" / "dossiers_manquants.sql").read_text(encoding="utf-8")
+    connection.execute(query, {"limite": most})
 
 
 def forget_dossiers(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drops the tables of counts that have rows per dossier: once everything is counted, only they are large."""
-    query = "select distinct table_name from duckdb_columns() where column_name = 'dossier' and starts_with(table_name, 'cnt_')"
-    for (name,) in fetch(connection, query).iter_rows():
-        connection.execute(f"drop table {name}")
+    """Drops what counts a dossier a row: once everything is counted, only these tables are large; views read them."""
+    query = """
+        select distinct c.table_name, v.view_name is not null as is_view
+        from duckdb_columns() as c
+        left join duckdb_views() as v on c.table_name = v.view_name
+        where c.column_name = 'dossier' and starts_with(c.table_name, 'cnt_')
+        order by is_view desc
+    """
+    for name, is_view in fetch(connection, query).iter_rows():
+        connection.execute(f"drop {'view' if is_view else 'table'} {name}")
 
 
 def speaking_of(connection: duckdb.DuckDBPyConnection, finess_et: str, casiers: Casiers) -> Casiers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,18 @@ import polars as pl
 from contracts.failures import UsageError, WorkspaceError
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import FLOW_OF
-from flows.counting import count, speaking_of, stage_deposits
+from flows.counting import list_missing
 from flows.database import SQL_FOLDER, fetch, working_connection
-from flows.journal import read_journal, receptions_table
-from flows.publication import BASE
+from flows.published_base import BASE
 from flows.purge import purged_before
 from flows.settings import Settings
-from flows.store import casiers_of_store, parts
+from flows.staging_of_one import count_one, stage_one
 from flows.texts import load_all_texts
 from transforms.measures.plan import Request
-from transforms.measures.readings import reading
-from transforms.reading.month_tables import MONTH_TABLES
+from transforms.returns.windows import request_of
+
+_EVERY = 1_000_000_000
+"""Missing dossiers of one row are all told."""
 
 
 def published_rows(settings: Settings, month: str, finess: str, indicator: str, project: str | None) -> list[dict[str, Any]]:
@@ -46,7 +48,7 @@ def published_rows(settings: Settings, month: str, finess: str, indicator: str, 
             f"Aucune mesure publiée de {indicator} pour {finess} en {month} : vérifiez le numéro et le mois, ou lancez"
             f" cibles run --month {month}."
         )
-    texts = load_all_texts()
+    texts = _texts()
     return [
         row | {"unite": unit_of(texts[row["texte_id"]], indicator), "portee": texts[row["texte_id"]].portee}
         for row in rows.to_dicts()
@@ -74,21 +76,23 @@ def unit_of(texte: Rulebook, indicateur: str) -> str:
 def explain_row(settings: Settings, row: dict[str, Any]) -> dict[str, Any]:
     """What makes one published row: `manquants`, `mois_du_flux`, `lignes_rejetees`."""
     with working_connection(settings.memoire, settings.entrepot / ".debordement") as connection:
-        casiers = speaking_of(connection, row["finess_et"], casiers_of_store(settings.entrepot))
-        files = parts([folder for folders in casiers.values() for folder in folders], "depots")
-        depots = pl.read_parquet(files) if files else pl.DataFrame(schema=MONTH_TABLES["depots"])
-        journal = read_journal(settings.entrepot / "journal.jsonl")
-        stage_deposits(connection, casiers, receptions_table(journal, list(depots.select("chemin", "sha256").iter_rows())))
-        texte = load_all_texts()[row["texte_id"]]
+        texte = _texts()[row["texte_id"]]
         rule = texte.rule(row["indicateur"])
-        request = _request(row, texte)
+        request = request_of(row, row["mois"], texte)
+        stage_one(connection, row["finess_et"], settings.entrepot)
         _refuse_purged(settings, request)
-        count(connection, [request], casiers)
+        count_one(connection, request)
         return {
             "manquants": _missing(connection, row) if rule.uses_dossiers else [],
             "mois_du_flux": _months(connection, row),
             "lignes_rejetees": _rejected(connection, row),
         }
+
+
+@cache
+def _texts() -> dict[str, Rulebook]:
+    """The rulebooks, read once for every row of a command."""
+    return load_all_texts()
 
 
 def _refuse_purged(settings: Settings, request: Request) -> None:
@@ -100,31 +104,11 @@ def _refuse_purged(settings: Settings, request: Request) -> None:
         )
 
 
-def _request(row: dict[str, Any], texte: Rulebook) -> Request:
-    """The count behind a published row: its own window, under the reading of the decision."""
-    code = row["lecture"]
-    read = reading(code, imports=texte.imports_comptent)
-    return Request(
-        projet_id=row["projet_id"],
-        texte_id=row["texte_id"],
-        finess_et=row["finess_et"],
-        indicateur=row["indicateur"],
-        lecture=code,
-        mois=row["mois"],
-        length=0,
-        fenetre_debut=row["fenetre_debut"],
-        fenetre_fin=row["fenetre_fin"],
-        population_debut=read.population_start(row["mois"], row["fenetre_debut"]),
-        enpause=read.enpause,
-        imports=read.imports,
-        toutes_natures=texte.rule(row["indicateur"]).toutes_natures,
-    )
-
-
 def _missing(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
     if row["indicateur"] == "mssante":
         return []
-    return _run(connection, "dossiers_manquants", {"indicateur": row["indicateur"]})
+    list_missing(connection, _EVERY)
+    return fetch(connection, "select chemin, ligne, raison, lignes from dossiers_manquants order by chemin, ligne").to_dicts()
 
 
 def _months(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ The order of reception comes from here alone; file times are never read.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -15,9 +15,11 @@ from contracts.failures import WorkspaceError
 from flows.store import replace_file
 from transforms.reading.deposit_paths import DepositFile
 
+JOURNAL_FILE = "journal.jsonl"
+"""Its name in the store."""
 
-@dataclass(frozen=True)
-class Reception:
+
+class Reception(NamedTuple):
     """One content seen at one path; `passage` is the rank of the run that first saw it."""
 
     passage: int
@@ -27,21 +29,35 @@ class Reception:
     octets: int
 
 
+JOURNAL = {"passage": pl.Int64, "recu_le": pl.String, "chemin": pl.String, "sha256": pl.String, "octets": pl.Int64}
+"""The journal as a frame: one row per reception, in order, under the names of `Reception`."""
+
+
 def read_journal(path: Path) -> list[Reception]:
-    """Every reception, in order. A last line cut by a crash was never acknowledged: it is ignored.
+    """Every reception, in order, as `journal_table` reads them."""
+    return [Reception._make(row) for row in journal_table(path).iter_rows()]
+
+
+def journal_table(path: Path) -> pl.DataFrame:
+    """Every reception (`JOURNAL`), in order. A last line cut by a crash was never acknowledged: it is ignored.
 
     Raises:
         WorkspaceError: a line is not a reception.
     """
-    if not path.exists():
-        return []
-    lines = path.read_bytes().split(b"\n")[:-1]
+    content = path.read_bytes() if path.exists() else b""
+    whole = content[: content.rfind(b"\n") + 1]
+    if not whole:
+        return pl.DataFrame(schema=JOURNAL)
     try:
-        return [Reception(**json.loads(line)) for line in lines]
-    except (ValueError, TypeError):
+        journal = pl.read_ndjson(whole, schema=JOURNAL)
+    except pl.exceptions.PolarsError:
+        journal = None
+    # An empty line is passed over by the reader, a name that is missing gives a null: neither is a reception.
+    if journal is None or journal.height != whole.count(b"\n") or journal.null_count().sum_horizontal().item():
         raise WorkspaceError(
             f"Le journal des réceptions {path} est abîmé : restaurez-le depuis une sauvegarde, il ne se refait pas."
-        ) from None
+        )
+    return journal
 
 
 def receive(path: Path, found: list[DepositFile], now: str) -> tuple[list[Reception], list[Reception]]:
@@ -66,7 +82,7 @@ def receive(path: Path, found: list[DepositFile], now: str) -> tuple[list[Recept
 
 
 def _append(path: Path, receptions: list[Reception]) -> None:
-    text = "".join(json.dumps(asdict(reception), ensure_ascii=False) + "\n" for reception in receptions)
+    text = "".join(json.dumps(reception._asdict(), ensure_ascii=False) + "\n" for reception in receptions)
     before = path.read_bytes() if path.exists() else b""
     # All or none of a run's receptions: half of them would give the others a later passage. A line cut short is dropped.
     replace_file(path, before[: before.rfind(b"\n") + 1] + text.encode())

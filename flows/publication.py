@@ -15,8 +15,8 @@ import duckdb
 import polars as pl
 
 from flows.database import SQL_FOLDER, give
+from flows.published_base import BASE, published_digest
 
-BASE = "cibles.duckdb"
 STORAGE_VERSION = "v1.5.0"
 """The newest storage version that DuckDB 1.5 clients open: analysts do not upgrade with us."""
 
@@ -45,18 +45,6 @@ def publish(connection: duckdb.DuckDBPyConnection, folder: Path, content: dict[s
     os.chmod(folder, 0o755)
     _swap(aside, path)
     return True
-
-
-def published_digest(path: Path) -> str | None:
-    """Fingerprint of what a base holds; None when there is none, or one we cannot read."""
-    if not path.exists():
-        return None
-    try:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            row = connection.sql("select empreinte from publication").fetchall()
-    except duckdb.Error:
-        return None
-    return row[0][0] if row else None
 
 
 def _digest(connection: duckdb.DuckDBPyConnection, content: dict[str, str], software: str) -> str:

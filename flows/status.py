@@ -14,8 +14,8 @@ import polars as pl
 
 from contracts.failures import RegisterError
 from flows.clock import last_complete_month
-from flows.journal import read_journal
-from flows.publication import BASE
+from flows.journal import JOURNAL_FILE, journal_table
+from flows.published_base import BASE
 from flows.purge import purged_before, purged_months, unfinished
 from flows.run_log import PastRun, past_runs
 from flows.settings import Settings
@@ -80,7 +80,7 @@ def workspace_status(settings: Settings, today: date) -> Status:
     published = read_published(settings.publication / BASE)
     late = _late(settings, published, today)
     purged = purged_months(store)
-    deposits = changes(list_deposits(settings.depots), read_journal(store / "journal.jsonl"), published.ledger, purged)
+    deposits = changes(list_deposits(settings.depots), journal_table(store / JOURNAL_FILE), published.ledger, purged)
     counts = {row["mois"]: row for row in deposits.iter_rows(named=True)}
     runs = past_runs(store)
     names = {*counts, *published.decisions, *published.ledger["mois"], *_measured(settings), *late} - {None}

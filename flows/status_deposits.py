@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from flows.deposit_folder import entries, printable
-from flows.journal import Reception
 from transforms.reading.deposit_paths import describe
 
 FOUND = {"chemin": pl.String, "mois": pl.String, "octets": pl.Int64}
@@ -20,11 +18,17 @@ FOUND = {"chemin": pl.String, "mois": pl.String, "octets": pl.Int64}
 def list_deposits(folder: Path) -> pl.DataFrame:
     """Every file below `folder` (`FOUND`): its path as the ledger writes it, its month (null: in none), its size."""
     root = str(folder)
-    rows = []
-    for place in entries(root) if folder.is_dir() else ():
-        path = printable(place[len(root) + 1 :])
-        rows.append((f"depots/{path}", _month_of(path.split("/", 1)[0]) if "/" in path else None, _size(place)))
-    return pl.DataFrame(rows, schema=FOUND, orient="row")
+    places = list(entries(root)) if folder.is_dir() else []
+    paths = [f"depots/{printable(place[len(root) + 1 :])}" for place in places]
+    found = pl.DataFrame(
+        {"chemin": paths, "octets": [_size(place) for place in places]}, schema={"chemin": pl.String, "octets": pl.Int64}
+    )
+    folders = found.with_columns(pl.col("chemin").str.extract("^depots/([^/]*)/").alias("dossier"))
+    names = folders["dossier"].drop_nulls().unique().to_list()
+    months = pl.DataFrame(
+        [(name, _month_of(name)) for name in names], schema={"dossier": pl.String, "mois": pl.String}, orient="row"
+    )
+    return folders.join(months, on="dossier", how="left").select(FOUND.keys())
 
 
 def _size(place: str) -> int:
@@ -42,25 +46,24 @@ def month_folders(folder: Path) -> set[str]:
     return {name for name in names if _month_of(name)}
 
 
-@cache
 def _month_of(name: str) -> str | None:
     return describe(f"depots/{name}/-", "", 0).mois
 
 
-def changes(found: pl.DataFrame, journal: Iterable[Reception], ledger: pl.DataFrame, purged: Iterable[str]) -> pl.DataFrame:
+def changes(found: pl.DataFrame, journal: pl.DataFrame, ledger: pl.DataFrame, purged: Iterable[str]) -> pl.DataFrame:
     """Per month folder (null: in none), how many files there are, and how many the ledger does not know as they are.
 
     Args:
         found: as `list_deposits` gives it.
-        journal: every reception.
+        journal: every reception, in order (`JOURNAL`).
         ledger: `chemin`, `mois` of the published ledger.
         purged: months purged, whose files are gone on purpose.
 
     Returns:
         `mois`, `fichiers`, `nouveaux`, `modifies`, `disparus`.
     """
-    sizes = {reception.chemin: reception.octets for reception in journal}
-    received = pl.DataFrame([*sizes.items()], schema={"chemin": pl.String, "recus": pl.Int64}, orient="row")
+    ledger = ledger.unique("chemin")  # a file may have several parts
+    received = journal.group_by("chemin").agg(pl.col("octets").last().alias("recus"))
     known = ledger.select("chemin", pl.lit(True).alias("connu"))
     present = found.join(known, on="chemin", how="left").join(received, on="chemin", how="left")
     counted = present.group_by("mois").agg(

@@ -49,7 +49,7 @@ def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
             [
                 item["chemin"],
                 str(item["ligne"] or "tout"),
-                message(item["regle"], item["jeu"], item["colonne"], item["refus_colonnes"]),
+                message(item["regle"], item["jeu"], item["colonne"], item["refus_colonnes"], item["en_tete"]),
             ]
             for item in details["lignes_rejetees"]
         ]

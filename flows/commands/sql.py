@@ -50,7 +50,7 @@ def _read_only(folder: Path, memory: str):
     import duckdb
 
     from contracts.failures import WorkspaceError
-    from flows.publication import BASE
+    from flows.published_base import BASE
 
     path = folder / BASE
     if not path.exists():
