@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.deposit_folder import hash_file
 
-_LIBRARIES = ("cibles", "duckdb", "polars", "pandera", "pyarrow")
+_LIBRARIES = ("cibles", "duckdb", "polars", "pandera", "pyarrow", "xlsxwriter")
 _ROOT = Path(__file__).resolve().parent.parent
 _SOURCES = {"contracts": (".py", ".toml"), "transforms": (".py",), "flows": (".py",), "sql": (".sql",)}
 

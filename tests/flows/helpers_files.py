@@ -6,6 +6,7 @@ import hashlib
 import os
 import sqlite3
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import polars as pl
@@ -26,6 +27,9 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int, int, int, str]]:
 def texts_of(path: Path) -> bytes:
     """The bytes of a file and, where they are compressed or in pages, every value that it holds, as text."""
     raw = path.read_bytes()
+    if raw[:4] == b"PK\x03\x04":
+        with ZipFile(path) as archive:
+            return raw + b"\n".join(archive.read(name) for name in archive.namelist())
     if raw[:4] == b"PAR1":
         return raw + _joined([pl.read_parquet(path)])
     if raw[8:12] == b"DUCK":

@@ -1,0 +1,70 @@
+"""The French words and sentences of a return that depend on what it tells; the fixed text of each sheet is beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.explanations import MOTIFS
+
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+VERDICTS = {
+    "atteinte": ("atteinte", "bien"),
+    "non_atteinte": ("non atteinte", "mal"),
+    "indeterminee": ("indéterminée", "mal"),
+    "exemptee": ("dispensé", "neutre"),
+    "sans_cible": ("sans cible", "neutre"),
+}
+"""What people read for a verdict, and its weight for the eye."""
+
+STATES = {
+    "accepte": ("accepté", "bien"),
+    "partiel": ("accepté en partie", "mal"),
+    "refuse": ("refusé", "mal"),
+    "remplace": ("remplacé par un dépôt plus récent", "neutre"),
+}
+"""What people read for the state of a file, and its weight for the eye."""
+
+_ORIGINS = {"effectifs": "dénominateur déclaré (effectifs)", "declaree": "nombres déclarés (agregats)"}
+
+
+def month_words(mois: str) -> str:
+    """`2026-06` in words: `juin 2026`."""
+    return f"{_MONTHS[int(mois[5:]) - 1]} {mois[:4]}"
+
+
+def counted(number: int, singular: str, plural: str) -> str:
+    """`1 fichier`, `12 fichiers`, `1 204 fichiers`."""
+    written = f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return f"{written} {plural if number > 1 else singular}"
+
+
+def why(row: dict[str, Any]) -> str:
+    """The sentence beside a verdict: what it means, or what is left to do.
+
+    Args:
+        row: a published row, with `unite` and `portee` of its text.
+    """
+    said = _why(row)
+    origin = _ORIGINS.get(row["source_denominateur"] or "") or (_ORIGINS["declaree"] if row["source"] == "declaree" else "")
+    return f"{said} Origine : {origin}." if origin else said
+
+
+def _why(row: dict[str, Any]) -> str:
+    match row["verdict"]:
+        case "atteinte":
+            return "La cible est atteinte."
+        case "exemptee":
+            return "Le texte dispense l'établissement de cette cible."
+        case "sans_cible" if row["portee"] == "ensemble":
+            return "La cible est fixée pour le projet entier, non pour chaque établissement."
+        case "sans_cible":
+            return "Le texte ne fixe pas de cible."
+        case "indeterminee":
+            meaning = MOTIFS.get(row["motif"], row["motif"])
+            return f"Non mesurable : {meaning}."
+    missing = row["reste_a_faire"]
+    return f"Il manque {missing} au numérateur pour atteindre la cible." if missing else "La cible n'est pas atteinte."
