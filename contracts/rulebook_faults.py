@@ -137,8 +137,10 @@ def _missing_fault(path: Path, is_table: bool, locate: Callable[[Path], Place]) 
         return path[:-1], "la source manque", "ajoutez source = { document, section, phrase }"
     if len(path) == 1:
         return path, "la clé manque", f"ajoutez la table [{key}]" if is_table else "ajoutez-la en tête du fichier"
-    table = f"la table [{dotted((*locate(path[:-1]).path, key))}]"
-    return path[:-1], f"la clé {key} manque", f"ajoutez {table if is_table else f'{key} = …'}"
+    inside = (*locate(path[:-1]).path, key)
+    # A table inside an element of a list has no header of its own that could be shown: it is written on one line.
+    named = is_table and not any(isinstance(part, int) for part in inside)
+    return path[:-1], f"la clé {key} manque", f"ajoutez {f'la table [{dotted(inside)}]' if named else f'{key} = …'}"
 
 
 def _nearest(word: str, admitted: tuple[str, ...]) -> str:
@@ -152,9 +154,9 @@ def _admitted(expected: str) -> tuple[str, ...]:
 
 
 def shape_inside(shape: Any, key: str) -> Any:
-    """What a table of this shape (a form, or a dict of forms) must hold at a key; None where nothing may be."""
-    if get_origin(shape) is dict:
-        return get_args(shape)[1]
+    """What a table of this shape (a form, a dict or a list of forms) must hold at a key; None where nothing may be."""
+    if get_origin(shape) in {dict, list}:
+        return get_args(shape)[-1]
     known = getattr(shape, "model_fields", {}).get(key)
     inside = None if known is None else known.annotation
     return get_args(inside)[0] if get_origin(inside) in {Union, types.UnionType} else inside

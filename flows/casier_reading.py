@@ -6,17 +6,20 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 from contracts.failures import WorkspaceError
 from flows.deposit_folder import FoundFile
-from flows.month_reader import MonthReader
+from flows.month_reader import Means, MonthReader
 from flows.progress import tell
+from flows.senders import Senders
 from flows.settings import MEBIBYTE, Settings
 from flows.store import writing
 from transforms.reading.finess_cells import KnownNumbers
+from transforms.reading.pseudonym import Pseudonyms
 
 _FILES, _BYTES = 4_000, 64 * MEBIBYTE
 """Up to that much, this process reads alone: another one takes a second or two to start."""
@@ -24,14 +27,15 @@ _FILES, _BYTES = 4_000, 64 * MEBIBYTE
 
 @dataclass(frozen=True)
 class Casier:
-    """One pigeonhole: its month, its files, the folder of its content."""
+    """One pigeonhole: its month, its files, those of other ones on which its reading depends, the folder of its content."""
 
     mois: str
     found: list[FoundFile]
+    beside: list[FoundFile]
     folder: Path
 
 
-def read_casiers(casiers: list[Casier], known: KnownNumbers, key: bytes, settings: Settings) -> None:
+def read_casiers(casiers: list[Casier], known: KnownNumbers, key: bytes, senders: Senders, settings: Settings) -> None:
     """Reads these pigeonholes, each into its folder.
 
     Raises:
@@ -40,24 +44,44 @@ def read_casiers(casiers: list[Casier], known: KnownNumbers, key: bytes, setting
     processes = min(settings.processus or os.cpu_count() or 1, len(casiers))
     found = [one.file for casier in casiers for one in casier.found]
     light = len(found) <= _FILES and sum(file.octets for file in found) <= _BYTES
-    reading = _one_by_one if processes <= 1 or light else _together
-    for done, casier in enumerate(reading(casiers, known, key, settings.lot_octets, processes), 1):
+    readings = _one_by_one if processes <= 1 or light else _together
+    for done, casier in enumerate(readings(casiers, (known, key, senders, settings.lot_octets), processes), 1):
         tell(f"dépôts de {casier.mois} ({done} casiers lus sur {len(casiers)})")
 
 
-def _one_by_one(casiers: list[Casier], known: KnownNumbers, key: bytes, batch: int, _processes: int) -> Iterator[Casier]:
+_Common = tuple[KnownNumbers, bytes, Senders, int]
+"""What readers are made of: FINESS numbers known, key of pseudonyms, how senders write, bytes of deposits held together."""
+
+
+class CasierReader:
+    """Reads pigeonholes one after the other; keeps what does not change from one to the next, and the pseudonyms met."""
+
+    def __init__(self, known: KnownNumbers, key: bytes, senders: Senders, batch: int) -> None:
+        """`batch` bounds the bytes of deposits held together."""
+        self.means = Means(known, Pseudonyms(key), senders, batch)
+
+    def read(self, casier: Casier) -> Casier:
+        """Reads one, into its folder."""
+        with writing(casier.folder) as folder:
+            MonthReader(folder, self.means).read(casier.found, casier.beside)
+        return casier
+
+
+def _one_by_one(casiers: list[Casier], common: _Common, _processes: int) -> Iterator[Casier]:
+    reader = CasierReader(*common)
     for casier in casiers:
-        _read(casier, known, key, batch)
-        yield casier
+        yield reader.read(casier)
 
 
-def _together(casiers: list[Casier], known: KnownNumbers, key: bytes, batch: int, processes: int) -> Iterator[Casier]:
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _Reader.prepare, (known, key, batch))
+def _together(casiers: list[Casier], common: _Common, processes: int) -> Iterator[Casier]:
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _Process.prepare, common)
+    # The heaviest first: the last ones to finish are then short.
+    heaviest = sorted(casiers, key=lambda casier: -sum(one.file.octets for one in casier.found))
     with pool:
         try:
-            # The heaviest first: the last ones to finish are then short.
-            heaviest = sorted(casiers, key=lambda casier: -sum(one.file.octets for one in casier.found))
-            for future in as_completed([pool.submit(_Reader.read, casier) for casier in heaviest]):
+            with _threads((os.cpu_count() or 1) // processes):
+                futures = [pool.submit(_Process.read, casier) for casier in heaviest]
+            for future in as_completed(futures):
                 yield future.result()
         except BrokenProcessPool:
             raise WorkspaceError(
@@ -67,23 +91,29 @@ def _together(casiers: list[Casier], known: KnownNumbers, key: bytes, batch: int
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _read(casier: Casier, known: KnownNumbers, key: bytes, batch: int) -> None:
-    with writing(casier.folder) as folder:
-        MonthReader(folder, known, key, batch).read(casier.found)
+@contextmanager
+def _threads(each: int) -> Iterator[None]:
+    """The processes started meanwhile use so many threads each: as many as cores in each of them only wait for each other."""
+    name = "POLARS_MAX_THREADS"
+    if name in os.environ:  # whoever runs this chose
+        yield
+        return
+    os.environ[name] = str(max(1, each))
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
-class _Reader:
-    """What a reading process keeps from one pigeonhole to the next: sent once, not with each of them."""
+class _Process:
+    """A reading process, which has one reader."""
 
-    known: KnownNumbers
-    key: bytes
-    batch: int
+    reader: CasierReader
 
     @classmethod
-    def prepare(cls, known: KnownNumbers, key: bytes, batch: int) -> None:
-        cls.known, cls.key, cls.batch = known, key, batch
+    def prepare(cls, *common: *_Common) -> None:
+        cls.reader = CasierReader(*common)
 
     @classmethod
     def read(cls, casier: Casier) -> Casier:
-        _read(casier, cls.known, cls.key, cls.batch)
-        return casier
+        return cls.reader.read(casier)

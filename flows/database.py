@@ -47,10 +47,9 @@ def give(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) 
 
 def give_files(connection: duckdb.DuckDBPyConnection, name: str, files: list[Path], schema: pl.Schema | dict) -> None:
     """Makes Parquet files readable in SQL under `name`; with none, an empty table of that schema."""
-    if not files:
-        give(connection, name, pl.DataFrame(schema=schema))
-        return
-    relation = connection.read_parquet([str(path) for path in files])
+    # A view in both cases: a frame registered under a name would hide the view made later under the same one.
+    empty = pl.DataFrame(schema=schema).to_arrow()
+    relation = connection.read_parquet([str(path) for path in files]) if files else connection.from_arrow(empty)
     relation.create_view(name, replace=True)
 
 

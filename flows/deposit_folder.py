@@ -10,12 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
+from threading import local
 
 from transforms.reading.deposit_paths import DepositFile, describe
 
-_CHUNK = 1024 * 1024
 _READERS, _SHARE = 4, 64
-"""Threads that hash, and the files each takes at a time: a disk answers several faster than one by one."""
+"""Threads that hash, and the most files each takes at a time: a disk answers several faster than one by one."""
+
+_BUFFERS = local()
+_CHUNK = 256 * 1024
+"""Bytes hashed at once, into a buffer that each thread keeps: they stay in the cache of the processor."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ def find_deposits(folder: Path, largest: int, purged_before: str | None = None) 
     """
     root = str(folder)
     paths = sorted(entries(root))
-    shares = [paths[first : first + _SHARE] for first in range(0, len(paths), _SHARE)]
+    share = max(1, min(_SHARE, len(paths) // _SHARE))  # a few large files are shared out too
+    shares = [paths[first : first + share] for first in range(0, len(paths), share)]
     with ThreadPoolExecutor(_READERS) as readers:
         found = readers.map(lambda share: [_found(path, root, largest, purged_before) for path in share], shares)
         return [one for share in found for one in share]
@@ -100,7 +105,14 @@ def _opened(path: str, largest: int) -> tuple[int, str, str | None]:
 def hash_file(place: Path | str) -> str:
     """SHA-256 of a file, in hexadecimal."""
     digest = hashlib.sha256()
+    buffer = _buffer()
     with FileIO(place) as handle:
-        while chunk := handle.read(_CHUNK):
-            digest.update(chunk)
+        while read := handle.readinto(buffer):
+            digest.update(buffer[:read])
     return digest.hexdigest()
+
+
+def _buffer() -> memoryview:
+    if not hasattr(_BUFFERS, "mine"):
+        _BUFFERS.mine = memoryview(bytearray(_CHUNK))
+    return _BUFFERS.mine

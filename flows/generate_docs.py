@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from flows.cli import cibles
+from flows.dialect_documents import dialects_page
+from flows.dialects import DIALECTS_DIRECTORY, load_all_dialects
 from flows.french import CATALOGUE, compiled_catalogue
 from flows.jurist.pages import jurist_pages
 
@@ -26,6 +28,7 @@ def generated_files() -> dict[Path, bytes]:
     return {
         CATALOGUE.with_suffix(".mo"): compiled_catalogue(),
         ROOT / "docs" / "commands.md": commands_page().encode(),
+        ROOT / "docs" / "dialectes.md": dialects_page(load_all_dialects([DIALECTS_DIRECTORY])).encode(),
         **{TEXTS_PAGES / name: content.encode() for name, content in jurist_pages(CASES).items()},
     }
 

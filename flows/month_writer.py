@@ -1,4 +1,7 @@
-"""Writes the tables of one month part after part; what a file gave can be taken back while it is not read to its end."""
+"""Writes the tables of one pigeonhole part after part; what a file gave can be taken back while it is not read to its end.
+
+A table without a row has no part.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from transforms.reading.month_tables import MONTH_TABLES
 
 
 class MonthWriter:
-    """The tables of a month (`MONTH_TABLES`) being written in `folder`."""
+    """The tables (`MONTH_TABLES`) being written in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -34,9 +37,3 @@ class MonthWriter:
             for path in parts([self.folder], table)[kept:]:
                 path.unlink()
         self.written = dict(mark)
-
-    def close(self) -> None:
-        """Writes an empty part of each table that has none, so that every month has every table."""
-        for table, schema in MONTH_TABLES.items():
-            if not self.written[table]:
-                write_part(self.folder, table, 0, pl.DataFrame(schema=schema))

@@ -24,6 +24,7 @@ LEDGER: dict[str, pl.DataType | type[pl.DataType]] = {
     "depot_id": pl.String,
     "mois": pl.String,
     "chemin": pl.String,
+    "partie": pl.String,
     "sha256": pl.String,
     "dialecte": pl.String,
     "jeu": pl.String,
@@ -34,14 +35,16 @@ LEDGER: dict[str, pl.DataType | type[pl.DataType]] = {
     "etat": pl.String,
     "recu_le": pl.Datetime("us"),
     "colonnes_ignorees": pl.String,
+    "lignes_hors_donnees": pl.Int64,
+    "feuille_masquee": pl.Boolean,
 }
-"""Columns of the published table `depots`."""
+"""Columns of the published table `depots`; one that an older version did not write is empty."""
 
 
 def purged_ledger(entrepot: Path) -> pl.DataFrame:
     """Rows of table `depots` (`LEDGER`) of the months purged, as they were last published, by path."""
     kept = [pl.read_parquet(ledger_path(entrepot, mois)) for mois in purged_months(entrepot)]
-    return pl.concat(kept).sort("chemin") if kept else pl.DataFrame(schema=LEDGER)
+    return pl.concat([pl.DataFrame(schema=LEDGER), *kept], how="diagonal").sort("chemin", "partie")
 
 
 def ledger_path(entrepot: Path, mois: str) -> Path:

@@ -156,14 +156,15 @@ def _published_ledger(settings: Settings) -> pl.DataFrame:
         raise WorkspaceError(f"Rien n'est publié dans {settings.publication} : rien n'est purgé, lancez d'abord cibles run.")
     with duckdb.connect(str(path), read_only=True) as connection:
         rows = connection.sql("from depots").pl()
-    return rows.select(pl.col(name).cast(dtype) for name, dtype in LEDGER.items())
+    whole = pl.concat([pl.DataFrame(schema=LEDGER), rows], how="diagonal_relaxed")  # an older base has fewer columns
+    return whole.select(pl.col(name).cast(dtype) for name, dtype in LEDGER.items())
 
 
 def _keep_ledger(path: Path, rows: pl.DataFrame) -> None:
     """What was published of a month, once for all: rows kept by an earlier purge stay as they are."""
     if path.exists():
         kept = pl.read_parquet(path)
-        rows = pl.concat([kept, rows.join(kept, on="depot_id", how="anti")])
+        rows = pl.concat([kept, rows.join(kept, on="depot_id", how="anti")], how="diagonal")
     buffer = BytesIO()
-    rows.sort("chemin").write_parquet(buffer, compression="zstd")
+    rows.sort("chemin", "depot_id").write_parquet(buffer, compression="zstd")
     replace_file(path, buffer.getvalue())

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from contracts.dialect import Dialecte
 from contracts.finess_register import FinessRegister
 from contracts.register import Register
 from contracts.rulebook import Rulebook
@@ -38,6 +39,7 @@ class Run:
     finess_hashes: dict[str, str] = field(default_factory=dict)  # reception
     up_to_date: bool = False  # reception: what was read, asked and left is what it was last time
     texts: dict[str, Rulebook] = field(default_factory=dict)  # textes
+    dialectes: dict[str, Dialecte] = field(default_factory=dict)  # textes
     register: Register | None = None  # registre
     finess: FinessRegister | None = None  # finess
     known: KnownNumbers | None = None  # finess

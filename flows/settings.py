@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,10 +17,11 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from contracts.failures import WorkspaceError
+from transforms.dialects.limits import Limits
 
 SETTINGS_FILE = "cibles.toml"
 ENV_PREFIX = "CIBLES_"
-PATHS = ("registre", "depots", "finess", "entrepot", "publication", "retours", "decisions", "rapports")
+PATHS = ("registre", "depots", "finess", "dialectes", "boites", "entrepot", "publication", "retours", "decisions", "rapports")
 """Settings that are places; each is by default the folder of that name in the workspace."""
 
 MEBIBYTE = 1024 * 1024
@@ -34,6 +36,10 @@ class Settings(BaseSettings):
     registre: Path = Path("registre")
     depots: Path = Path("depots")
     finess: Path = Path("finess")
+    dialectes: Path = Path("dialectes")
+    """Dialects of the workspace, besides those of the product; the folder may be absent."""
+    boites: Path = Path("boites")
+    """Dated extractions of the directory of MSSanté mailboxes; the folder may be absent."""
     entrepot: Path = Path("entrepot")
     publication: Path = Path("publication")
     retours: Path = Path("retours")
@@ -53,6 +59,8 @@ class Settings(BaseSettings):
     """Processes that read deposits at the same time; by default, as many as the machine has cores."""
     fichier_octets_max: Annotated[int, Field(gt=0)] = 4096 * MEBIBYTE
     """A larger file is refused without being read."""
+    limites: Limits = Limits()
+    """How much of a file in a dialect is read."""
     alerte_jour: Annotated[int, Field(ge=1, le=28)] = 10
     """Day of the following month from which a month that is not published is late."""
 
@@ -131,13 +139,19 @@ def _place(workspace: Path, key: str, overrides: dict[str, str]) -> str:
     return str(workspace / SETTINGS_FILE)
 
 
-JSON_SETTINGS = {"lectures": '{"<texte_id>": "<lecture>"}', "avenants": '{"<avenant_id>": true}'}
+JSON_SETTINGS = {
+    "lectures": '{"<texte_id>": "<lecture>"}',
+    "avenants": '{"<avenant_id>": true}',
+    "limites": '{"colonnes": 1000}',
+}
 """Settings that a variable gives as JSON, and an example."""
 
 EXPECTED = {
     **dict.fromkeys(PATHS, "le chemin d'un dossier ou d'un fichier"),
     "lectures": 'une table [lectures] de lignes « "<texte_id>" = "<lecture>" »',
     "avenants": 'une table [avenants] de lignes « "<avenant_id>" = true », ou d\'une date AAAA-MM-JJ',
+    "limites": "une table [limites] de nombres entiers supérieurs à zéro, parmi "
+    + ", ".join(limit.name for limit in fields(Limits)),
     "memoire": "une taille comme 800MB ou 2GB",
     "processus": "un nombre entier supérieur à zéro",
     "lot_octets": "un nombre entier d'octets supérieur à zéro",

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import polars as pl
 
+from transforms.reading.casiers import content_matters
 from transforms.reading.deposit_paths import DepositFile
 from transforms.reading.finess_cells import KnownNumbers
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """To be raised when the stored tables or the row rules change: every month is then read again."""
 
 NO_MONTH = "hors-mois"
@@ -32,16 +33,39 @@ Casiers = dict[str, list[Path]]
 """The folders in use of each month of deposits: one per pigeonhole."""
 
 
-def casier_fingerprint(files: list[DepositFile], known: KnownNumbers, key_fingerprint: str, largest: int) -> str:
-    """Hash of everything that determines the stored content of a pigeonhole."""
+def casier_fingerprint(
+    files: list[DepositFile],
+    read_beside: list[DepositFile],
+    known: KnownNumbers,
+    key_fingerprint: str,
+    senders: str,
+    largest: int,
+) -> str:
+    """Hash of everything that determines the stored content of a pigeonhole.
+
+    Args:
+        files: the files it holds.
+        read_beside: those of other pigeonholes on which their reading depends; of most of them only the name matters.
+        known: the FINESS numbers known.
+        key_fingerprint: fingerprint of the key of pseudonyms.
+        senders: fingerprint of what is known of the forms of senders. Any file may turn out to be in one of them.
+        largest: size in bytes above which a file is refused.
+    """
     facts = {
         "version": SCHEMA_VERSION,
-        "fichiers": sorted([file.chemin, file.sha256, file.octets, file.refusal] for file in files),
+        "fichiers": sorted(_content(file) for file in files),
+        "couvertures": sorted(_content(file) for file in read_beside if content_matters(file)),
+        "voisins": sorted(file.chemin for file in read_beside if not content_matters(file)),
         "finess": known.fingerprint,
         "cle": key_fingerprint,
+        "emetteurs": senders,
         "taille": largest,
     }
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _content(file: DepositFile) -> list[object]:
+    return [file.chemin, file.sha256, file.octets, file.refusal]
 
 
 def casier_folder(store: Path, mois: str, rank: int, fingerprint: str) -> Path:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.fingerprints import digest, hashes, software
-from flows.publication import BASE, published_digest
+from flows.journal import JOURNAL_FILE
+from flows.published_base import BASE, published_digest
 from flows.request import RunReport
 from flows.run_state import Run
+from flows.senders import senders_inputs
 from flows.settings import PATHS
 from flows.store import is_whole, replace_file
 from transforms.reading.pseudonym import key_fingerprint
@@ -53,22 +55,24 @@ def keep(run: Run) -> None:
 
 
 def common_inputs(run: Run) -> str:
-    """Hash of what concerns every project of a run: software and rulebooks, settings, register, FINESS, key, month."""
+    """Hash of what concerns every project of a run: software and rulebooks, settings, dialects, register, FINESS, key, month."""
     settings = run.settings.model_dump(mode="json", exclude=_NO_EFFECT)
-    return digest([software(), settings, run.register_hashes, run.finess_hashes, key_fingerprint(run.key), run.month])
+    senders = senders_inputs(run.dialectes, run.settings)
+    return digest([software(), settings, senders, run.register_hashes, run.finess_hashes, key_fingerprint(run.key), run.month])
 
 
 def all_inputs(run: Run) -> str:
     """Hash of everything a whole run reads."""
     deposits = [(one.file.chemin, one.file.sha256, one.file.octets, one.file.refusal) for one in run.found]
-    receptions = [(one.passage, one.recu_le, one.chemin, one.sha256) for one in run.journal]
-    return digest([common_inputs(run), deposits, receptions])
+    # The run holds the workspace: the journal on disk is the one it read, or has just written.
+    return digest([common_inputs(run), deposits, hashes(run.settings.entrepot, JOURNAL_FILE)])
 
 
 def _outputs(run: Run) -> str:
     """Hash of what was computed and decided for the month."""
     measured = hashes(run.settings.entrepot / "mesures" / run.month, "*.parquet")
-    return digest([measured, hashes(run.settings.decisions / run.month, "*.json")])
+    returned = hashes(run.settings.retours / run.month, "*.xlsx")
+    return digest([measured, hashes(run.settings.decisions / run.month, "*.json"), returned])
 
 
 def keep_publication(run: Run) -> None:

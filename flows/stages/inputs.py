@@ -1,4 +1,4 @@
-"""Stages that read the reference data: rulebooks, GRADeS register, FINESS file. Any fault in them stops the run."""
+"""Stages that read the reference data: rulebooks, dialects, GRADeS register, FINESS file. Any fault in them stops the run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contracts.failures import RegisterError, WorkspaceError
 from flows.run_state import Run
+from flows.senders import load_dialects
 from flows.texts import amendments_chosen, load_all_texts
 from transforms.measures.months import last_day
 from transforms.measures.readings import admits
@@ -18,7 +19,8 @@ from transforms.reading.register_texts import check_texts
 
 
 def load_texts(run: Run) -> None:
-    """Reads every rulebook, as the amendments chosen change it for the month, and checks the readings chosen."""
+    """Reads every rulebook, as the amendments chosen change it for the month, checks the readings chosen, reads every dialect."""
+    run.dialectes = load_dialects(run.settings)
     run.texts = load_all_texts(avenants=amendments_chosen(run.settings.avenants), jour=last_day(run.month))
     for texte_id, code in run.settings.lectures.items():
         texte = run.texts.get(texte_id)

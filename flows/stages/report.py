@@ -64,11 +64,11 @@ def _ledger(run: Run) -> dict[str, int]:
 
 def _refused(run: Run) -> list[dict[str, str]]:
     query = """
-        select r.chemin, r.refus, d.jeu, d.refus_colonnes
+        select d.fichier as chemin, r.refus, d.jeu, d.refus_colonnes
         from stg_registre_depots as r
         inner join stg_depots as d on r.depot = d.depot
         where r.refus is not null
-        order by r.chemin
+        order by d.fichier
     """
     rows = fetch(run.connection, query).iter_rows(named=True)
     return [

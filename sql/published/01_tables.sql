@@ -189,17 +189,18 @@ comment on column decision_versements.phrase is 'Phrase du texte';
 comment on column decision_versements.lecture is 'Lecture retenue quand le texte laisse un choix';
 
 create table depots (
-    depot_id varchar, mois varchar, chemin varchar, sha256 varchar, dialecte varchar, jeu varchar, lignes_lues bigint,
+    depot_id varchar, mois varchar, chemin varchar, partie varchar, sha256 varchar, dialecte varchar, jeu varchar, lignes_lues bigint,
     lignes_acceptees bigint, lignes_rejetees bigint, lignes_remplacees bigint, etat varchar, recu_le timestamp,
-    colonnes_ignorees varchar
+    colonnes_ignorees varchar, lignes_hors_donnees bigint, feuille_masquee boolean
 );
-comment on table depots is 'Registre des dépôts : une ligne par fichier ; lues = acceptées + rejetées + remplacées';
+comment on table depots is 'Registre des dépôts : une ligne par fichier, ou par partie d''un fichier qui en a plusieurs ; lues = acceptées + rejetées + remplacées';
 comment on column depots.depot_id is 'Identifiant du dépôt (chemin et contenu)';
 comment on column depots.mois is 'Mois du dossier de dépôt (AAAA-MM)';
 comment on column depots.chemin is 'Chemin du fichier dans l''espace';
+comment on column depots.partie is 'Feuille, fichier de l''archive ou série de chiffres, quand un fichier en a plusieurs';
 comment on column depots.sha256 is 'Empreinte SHA-256 du contenu';
 comment on column depots.dialecte is 'Dialecte de lecture (pivot pour la forme pivot)';
-comment on column depots.jeu is 'Jeu de données, vide si le nom du fichier n''en annonce aucun';
+comment on column depots.jeu is 'Jeu de données, vide si le fichier n''en a aucun de connu ; annexe : table qui ne fait qu''en compléter d''autres';
 comment on column depots.lignes_lues is 'Lignes lues, en-tête et lignes vides exclus';
 comment on column depots.lignes_acceptees is 'Lignes acceptées et en vigueur';
 comment on column depots.lignes_rejetees is 'Lignes mises de côté, avec leur raison dans rejets';
@@ -207,12 +208,14 @@ comment on column depots.lignes_remplacees is 'Lignes acceptées qu''un dépôt 
 comment on column depots.etat is 'accepte, partiel (des lignes rejetées), refuse (fichier entier) ou remplace';
 comment on column depots.recu_le is 'Première fois que ce contenu a été vu à ce chemin (temps universel)';
 comment on column depots.colonnes_ignorees is 'Colonnes du fichier qui ne sont pas lues';
+comment on column depots.lignes_hors_donnees is 'Titres, lignes vides, totaux et pieds de page, qui ne sont pas des lignes de données';
+comment on column depots.feuille_masquee is 'Vrai pour une feuille masquée du classeur, lue comme les autres';
 
 create table rejets (depot_id varchar, ligne integer, colonne varchar, regle varchar, message varchar);
 comment on table rejets is 'Lignes et fichiers mis de côté, et pourquoi ; jamais la valeur en cause';
 comment on column rejets.depot_id is 'Dépôt concerné';
-comment on column rejets.ligne is 'Rang de la ligne tel qu''un tableur le montre (en-tête = 1) ; vide pour un fichier entier';
-comment on column rejets.colonne is 'Colonne en cause, vide si la ligne ou le fichier entier l''est';
+comment on column rejets.ligne is 'Rang de la ligne tel qu''un tableur le montre (la première est 1) ; vide pour un fichier entier';
+comment on column rejets.colonne is 'Colonne en cause, telle que le fichier la nomme ; vide si la ligne ou le fichier entier l''est';
 comment on column rejets.regle is 'Code de la règle';
 comment on column rejets.message is 'Ce qui ne va pas et comment le corriger';
 

@@ -3,8 +3,9 @@ select
     depot_id,
     mois,
     chemin,
+    partie,
     sha256,
-    case when refus is null then 'pivot' end as dialecte,
+    dialecte,
     jeu,
     lignes_lues,
     lignes_acceptees,
@@ -18,6 +19,8 @@ select
         else 'accepte'
     end as etat,
     recu_le::timestamp as recu_le,
-    colonnes_ignorees
+    colonnes_ignorees,
+    lignes_hors_donnees,
+    feuille_masquee
 from stg_registre_depots
-order by chemin;
+order by chemin, partie;

@@ -9,11 +9,12 @@ with acceptees as (
 
 select
     d.*,
+    concat_ws(' » ', d.chemin, d.partie) as fichier,
     r.passage,
     r.passage_chemin,
     r.recu_le,
     coalesce(a.lignes, 0) as lignes_valides,
-    d.refus is null and d.jeu <> 'couverture' and (d.lignes_lues = 0 or coalesce(a.lignes, 0) > 0) as parle
+    d.refus is null and d.jeu not in ('couverture', 'annexe') and (d.lignes_lues = 0 or coalesce(a.lignes, 0) > 0) as parle
 from lu_depots as d
 inner join receptions as r on d.chemin = r.chemin and d.sha256 = r.sha256
 left join acceptees as a on d.depot = a.depot;

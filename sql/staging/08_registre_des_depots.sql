@@ -28,14 +28,18 @@ select
     d.depot_id,
     d.mois,
     d.chemin,
+    d.partie,
     d.sha256,
+    d.dialecte,
     d.jeu,
     d.recu_le,
     d.lignes_lues,
     d.colonnes_ignorees,
+    d.lignes_hors_donnees,
+    d.feuille_masquee,
     case
         when a.depot is not null then 0
-        when d.jeu = 'couverture' then d.lignes_lues - coalesce(f.lignes, 0)
+        when d.jeu in ('couverture', 'annexe') then d.lignes_lues - coalesce(f.lignes, 0)
         else coalesce(r.en_vigueur, 0) - coalesce(c.lignes, 0)
     end as lignes_acceptees,
     case when a.depot is not null then d.lignes_lues else coalesce(f.lignes, 0) end as lignes_rejetees,

@@ -98,11 +98,11 @@ def places_that_are_no_month(workspace: Path) -> Expected:
 
 def files_that_are_no_deposit(workspace: Path) -> Expected:
     expected = {
-        "LISEZMOI.txt": "jeu_inconnu",
+        "LISEZMOI.txt": "encodage",
         ".DS_Store": "jeu_inconnu",
-        "._dossiers.csv": "jeu_inconnu",
-        '=HYPERLINK("x").csv': "jeu_inconnu",
-        "dossiers.xlsx": "format_inconnu",
+        "._dossiers.csv": "encodage",
+        '=HYPERLINK("x").csv': "encodage",
+        "dossiers.xlsx": "classeur_illisible",
         "dossiers": "format_inconnu",
         "dossiers.csv.gz": "format_inconnu",
     }

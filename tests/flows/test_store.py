@@ -24,26 +24,37 @@ from transforms.reading.finess_cells import KnownNumbers
 
 KNOWN = KnownNumbers(frozenset({"1"}), frozenset({"2"}), frozenset({"3"}), frozenset({"4"}))
 FILES = [describe("depots/2026-06/a/dossiers.csv", "aa", 10), describe("depots/2026-06/b/dmp.csv", "bb", 20)]
-NAME = casier_fingerprint(FILES, KNOWN, "cle", 100)
+COVER = describe("depots/2026-06/a/couverture.csv", "dd", 5)
+NEIGHBOUR = describe("depots/2026-06/a/dmp.csv", "ee", 6)
+BESIDE = [COVER, NEIGHBOUR]
+NAME = casier_fingerprint(FILES, BESIDE, KNOWN, "cle", "emetteurs", 100)
 
 
 def test_the_order_of_files_does_not_name_a_month():
-    assert casier_fingerprint(FILES[::-1], KNOWN, "cle", 100) == NAME
+    assert casier_fingerprint(FILES[::-1], BESIDE[::-1], KNOWN, "cle", "emetteurs", 100) == NAME
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        (FILES[:1], KNOWN, "cle", 100),
-        ([FILES[0], describe("depots/2026-06/b/dmp.csv", "cc", 20)], KNOWN, "cle", 100),
-        ([FILES[0], describe("depots/2026-06/c/dmp.csv", "bb", 20)], KNOWN, "cle", 100),
-        ([FILES[0], describe("depots/2026-06/b/dmp.csv", "bb", 20, "illisible")], KNOWN, "cle", 100),
-        (FILES, replace(KNOWN, et=frozenset({"5"})), "cle", 100),
-        (FILES, replace(KNOWN, ej=frozenset()), "cle", 100),
-        (FILES, replace(KNOWN, sirens=frozenset()), "cle", 100),
-        (FILES, replace(KNOWN, perimetre=frozenset({"4", "5"})), "cle", 100),
-        (FILES, KNOWN, "autre", 100),
-        (FILES, KNOWN, "cle", 101),
+        (FILES[:1], BESIDE, KNOWN, "cle", "emetteurs", 100),
+        ([FILES[0], describe("depots/2026-06/b/dmp.csv", "cc", 20)], BESIDE, KNOWN, "cle", "emetteurs", 100),
+        ([FILES[0], describe("depots/2026-06/c/dmp.csv", "bb", 20)], BESIDE, KNOWN, "cle", "emetteurs", 100),
+        ([FILES[0], describe("depots/2026-06/b/dmp.csv", "bb", 20, "illisible")], BESIDE, KNOWN, "cle", "emetteurs", 100),
+        (FILES, BESIDE, replace(KNOWN, et=frozenset({"5"})), "cle", "emetteurs", 100),
+        (FILES, BESIDE, replace(KNOWN, ej=frozenset()), "cle", "emetteurs", 100),
+        (FILES, BESIDE, replace(KNOWN, sirens=frozenset()), "cle", "emetteurs", 100),
+        (FILES, BESIDE, replace(KNOWN, perimetre=frozenset({"4", "5"})), "cle", "emetteurs", 100),
+        (FILES, BESIDE, KNOWN, "autre", "emetteurs", 100),
+        (FILES, BESIDE, KNOWN, "cle", "emetteurs", 101),
+        (FILES, BESIDE, KNOWN, "cle", "autres", 100),
+        (FILES, [], KNOWN, "cle", "emetteurs", 100),
+        (FILES, [COVER], KNOWN, "cle", "emetteurs", 100),
+        (FILES, [NEIGHBOUR], KNOWN, "cle", "emetteurs", 100),
+        (FILES, [replace(COVER, sha256="ff"), NEIGHBOUR], KNOWN, "cle", "emetteurs", 100),
+        (FILES, [replace(COVER, refusal="illisible"), NEIGHBOUR], KNOWN, "cle", "emetteurs", 100),
+        (FILES, [COVER, describe("depots/2026-06/a/dmp-2.csv", "ee", 6)], KNOWN, "cle", "emetteurs", 100),
+        ([*FILES, COVER], [NEIGHBOUR], KNOWN, "cle", "emetteurs", 100),
     ],
 )
 def test_everything_that_determines_a_month_names_it(changed):
@@ -52,7 +63,12 @@ def test_everything_that_determines_a_month_names_it(changed):
 
 def test_a_number_moved_from_one_list_to_another_names_another_month():
     swapped = replace(KNOWN, et=KNOWN.ej, ej=KNOWN.et)
-    assert casier_fingerprint(FILES, swapped, "cle", 100) != NAME
+    assert casier_fingerprint(FILES, BESIDE, swapped, "cle", "emetteurs", 100) != NAME
+
+
+def test_only_the_name_matters_of_a_file_that_a_coverage_may_name():
+    corrected = [COVER, replace(NEIGHBOUR, sha256="ff", octets=7, refusal="illisible")]
+    assert casier_fingerprint(FILES, corrected, KNOWN, "cle", "emetteurs", 100) == NAME
 
 
 def test_a_month_appears_whole(tmp_path):

@@ -126,15 +126,24 @@ def _whole_fault(path: Path, file: File) -> str | None:
         return "lien_refuse"
     if file.mois is None:
         return "mois_inconnu"
-    if file.jeu is None:
-        return "jeu_inconnu"
-    if path.suffix != ".csv":
-        return "format_inconnu"
+    if path.suffix not in (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".zip"):
+        return "jeu_inconnu" if file.jeu is None else "format_inconnu"
+    if file.jeu is None or path.suffix != ".csv":
+        return _not_pivot_fault(path)
     try:
         path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         return "encodage"
     return None
+
+
+def _not_pivot_fault(path: Path) -> str:
+    """Spec 5: "Unknown file: set aside as a whole, with the nearest dialect"; none of the files made here is in a dialect."""
+    if path.suffix == ".xlsx":
+        return "classeur_illisible"  # what is under that name here is no workbook
+    header = path.read_bytes().decode("utf-8-sig").partition("\n")[0].strip().split(";")
+    is_pivot = any({name for name, needed in columns.items() if needed} <= set(header) for columns in COLUMNS.values())
+    return "jeu_inconnu" if is_pivot else "dialecte_inconnu"
 
 
 def _read_rows(path: Path, file: File, perimeter: set[str], finess: Finess) -> None:

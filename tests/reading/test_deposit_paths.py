@@ -35,12 +35,30 @@ def test_a_file_named_after_a_dataset(jeu):
 )
 def test_the_name_begins_with_the_dataset(name, jeu):
     file = described(f"2026-06/lot/{name}")
-    assert (file.jeu, file.refusal) == (jeu, None if jeu else "jeu_inconnu")
+    assert (file.jeu, file.refusal) == (jeu, None)
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".xlsx", "", ".csv.gz", ".csv "])
+@pytest.mark.parametrize("suffix", ["", ".csv.gz", ".csv ", ".json", ".pdf"])
 def test_only_csv_is_the_pivot_form(suffix):
     assert described(f"2026-06/lot/dossiers{suffix}").refusal == "format_inconnu"
+    assert described(f"2026-06/lot/export{suffix}").refusal == "jeu_inconnu"
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".tsv", ".xlsx", ".XLSX", ".zip", ".xls"])
+def test_the_content_alone_tells_what_other_files_hold(suffix):
+    file = described(f"2026-06/lot/dossiers{suffix}")
+    assert (file.jeu, file.refusal) == (None, None)
+    assert described(f"2026-06/lot/couverture{suffix}").refusal == "format_inconnu"
+
+
+def test_the_parts_of_a_file_are_deposits_that_add_up():
+    grid = described("2026-06/lot/grille-2.xlsx")
+    first, second = (grid.part(name, "agregats", rank, 2) for rank, name in enumerate(["Dossiers", "DMP"]))
+    alone = described("2026-06/lot/etat.xlsx").part("", "dossiers", 0, 1)
+    assert first.serie == second.serie == grid.serie
+    assert (first.numero, second.numero, alone.numero, alone.partie) == (2_000_000, 2_000_001, None, None)
+    assert len({grid.depot, first.depot, second.depot}) == 3
+    assert alone.depot == described("2026-06/lot/etat.xlsx").depot
 
 
 @pytest.mark.parametrize("month", ["2026-01", "2026-12", "1999-12", "0001-01"])

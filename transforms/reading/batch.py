@@ -17,7 +17,7 @@ from transforms.reading.csv_text import TextRows
 from transforms.reading.deposit_paths import DepositFile
 from transforms.reading.finess_cells import KnownNumbers
 from transforms.reading.naming import name_rows
-from transforms.reading.parse import parse_cells, parse_texts, ragged_faults
+from transforms.reading.parse import empty_faults, parse_cells, parse_texts, ragged_faults
 from transforms.reading.pseudonym import Pseudonyms
 from transforms.reading.validate import faults_of_model, merge_faults, rows_at, without_faults
 
@@ -43,6 +43,7 @@ def read_batch(
     periods: pl.DataFrame,
     known: KnownNumbers,
     pseudonyms: Pseudonyms,
+    told: pl.DataFrame | None = None,
 ) -> ReadBatch:
     """Reads the rows of several files of one dataset.
 
@@ -53,6 +54,7 @@ def read_batch(
         periods: `depot`, `finess_et` (null = any), `periode_debut`, `periode_fin`: one row with null per file at least.
         known: the FINESS numbers known.
         pseudonyms: those of the dossiers.
+        told: faults that were found when these rows were made of those of another form (`FAULTS_SCHEMA`).
     """
     depots = pl.Series("depot", [file.depot for file in files], dtype=pl.Int64)
     rows = coded_rows(text, dataset.names)
@@ -61,7 +63,10 @@ def read_batch(
     typed = typed.with_columns(naming.rows.spread(naming.rows.texts).alias("finess_et"))
     if dataset.dated_by:
         typed = _with_period(typed, depots, periods)
-    faults = merge_faults(naming.faults, form, faults_of_model(typed, _model(dataset)), ragged_faults(text.ragged))
+    before = empty_faults() if told is None else told
+    # A cell whose fault is already known (a mailbox of nobody) is not also said to hold no number.
+    unnamed = without_faults(naming.faults, before)
+    faults = merge_faults(before, unnamed, form, faults_of_model(typed, _model(dataset)), ragged_faults(text.ragged))
     if dataset.has_dossier:
         typed = _hidden(typed, dataset, rows, naming.rows, pseudonyms)
     if dataset.declares:

@@ -7,7 +7,7 @@ import polars as pl
 from contracts.deposits.columns import COVERAGE, DATASETS
 from contracts.deposits.rules import FILE_RULES, ROW_RULES
 
-KINDS = {"regle": pl.String, "jeu": pl.String, "colonne": pl.String, "refus_colonnes": pl.String}
+KINDS = {"regle": pl.String, "jeu": pl.String, "colonne": pl.String, "refus_colonnes": pl.String, "en_tete": pl.String}
 """What distinguishes one sentence from another."""
 
 
@@ -17,12 +17,12 @@ def messages(kinds: pl.DataFrame) -> pl.DataFrame:
     return kinds.select(KINDS.keys()).with_columns(pl.Series("message", sentences, dtype=pl.String))
 
 
-def message(regle: str, jeu: str | None, colonne: str | None, colonnes: str | None) -> str:
-    """The sentence of one fault."""
+def message(regle: str, jeu: str | None, colonne: str | None, colonnes: str | None, en_tete: str | None = None) -> str:
+    """The sentence of one fault; `en_tete` is the sender's name of the column, when it is not that of the pivot form."""
     sentence = ROW_RULES.get(regle) or FILE_RULES[regle]
     return sentence.format(
-        colonne=f"« {colonne} »",
-        colonnes=colonnes or "",
+        colonne=f"« {en_tete or colonne} »",
+        colonnes=colonnes or "aucune n'est proche",
         codes=", ".join(_codes(jeu, colonne)),
         jeux=", ".join(DATASETS),
     )

@@ -15,8 +15,10 @@ DEPOTS = {
     "depot_id": pl.String,
     "mois": pl.String,
     "chemin": pl.String,
+    "partie": pl.String,
     "sha256": pl.String,
     "octets": pl.Int64,
+    "dialecte": pl.String,
     "jeu": pl.String,
     "serie": pl.String,
     "numero": pl.Int64,
@@ -25,14 +27,27 @@ DEPOTS = {
     "refus": pl.String,
     "refus_colonnes": pl.String,
     "colonnes_ignorees": pl.String,
+    "lignes_hors_donnees": pl.Int64,
+    "feuille_masquee": pl.Boolean,
 }
-"""One row per file; `refus` is the rule for which it was set aside whole when it was read, if any."""
+"""One row per file, or per table or series (`partie`) of a file in a dialect. `refus` is the rule for which it was set aside
+whole when it was read, if any; `lignes_hors_donnees` counts titles, totals and footers.
+"""
 
 PAROLES = {"depot": pl.Int64, "finess_et": pl.String, "periode_debut": pl.Date, "periode_fin": pl.Date}
 """Who a file speaks for, and for which period: one row per file and establishment."""
 
-REJETS = {"depot": pl.Int64, "ligne": pl.Int32, "colonne": pl.String, "regle": pl.String, "finess_et": pl.String}
-"""One row per fault; `ligne` is null when the whole file is set aside."""
+REJETS = {
+    "depot": pl.Int64,
+    "ligne": pl.Int32,
+    "colonne": pl.String,
+    "en_tete": pl.String,
+    "regle": pl.String,
+    "finess_et": pl.String,
+}
+"""One row per fault; `ligne` is null when the whole file is set aside, `en_tete` is the sender's name of the column if it is not
+ours.
+"""
 
 COMPTAGES = {"depot": pl.Int64, "finess_et": pl.String, "mois_civil": pl.Date, "lignes": pl.Int64}
 """Accepted rows per file, establishment and, for what is counted once, calendar month (its first day)."""
@@ -86,8 +101,28 @@ def speech(named: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([own.select(PAROLES.keys()), said]).sort("depot", "finess_et")
 
 
-def tally(accepted: pl.DataFrame, dataset: Dataset) -> pl.DataFrame:
-    """Accepted rows per file and establishment (`COMPTAGES`)."""
+def declared_for_part(file: DepositFile, declared: pl.DataFrame, own: tuple[date, date] | None) -> pl.DataFrame:
+    """The periods of one table or series of a file.
+
+    Args:
+        file: the deposit it is.
+        declared: what `couverture.csv` declares of the whole file: it prevails.
+        own: the period the file itself says, if it says one; else that of the folder.
+    """
+    of_part = declared.with_columns(pl.lit(file.depot, pl.Int64).alias("depot"))
+    if own and of_part.filter(pl.col("finess_et").is_null()).is_empty():
+        said = pl.DataFrame([(file.depot, None, *own)], schema=of_part.schema, orient="row")
+        of_part = pl.concat([of_part, said])
+    return general_periods([file], of_part)
+
+
+def tally(accepted: pl.DataFrame, dataset: Dataset, distinct: bool = False) -> pl.DataFrame:
+    """Accepted rows per file and establishment (`COMPTAGES`).
+
+    `distinct`: the rows that one line gives, when another table completes it, count once.
+    """
+    if distinct:
+        accepted = accepted.unique(["depot", "ligne"], keep="first", maintain_order=True)
     month = pl.col(dataset.dated_by).dt.month_start() if dataset.dated_by else pl.lit(None, pl.Date)
     counted = accepted.group_by("depot", "finess_et", month.alias("mois_civil")).len("lignes")
     return counted.select(pl.col(name).cast(dtype) for name, dtype in COMPTAGES.items()).sort("depot", "finess_et", "mois_civil")

@@ -19,11 +19,16 @@ _BETWEEN = "\0"
 """Between two texts hashed together, so that they cannot be cut elsewhere."""
 
 
+_REMEMBERED = 1_000_000
+"""Pseudonyms remembered at most, some 200 bytes each: more than a region has dossiers in a month."""
+
+
 class Pseudonyms:
     """The pseudonyms of dossiers under one key; those met are remembered, so that each is computed once for all batches."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        # Copied for each text, which costs less than to begin with the key again.
+        self._keyed = hmac.new(key, digestmod="sha256")
         self._met: dict[str | None, int | None] = {None: None}
 
     def of_pairs(self, finess: Coded, dossier: Coded) -> pl.Series:
@@ -43,32 +48,38 @@ class Pseudonyms:
     def of_texts(self, texts: pl.Series) -> pl.Series:
         """Hides free text, which may name a person: any but `agenda` is hashed, since `nature` only tells events apart."""
         hidden = {
-            text: _digest(self._key, f"nature{_BETWEEN}{text}").hex()[:LENGTH] for text in texts if text not in (None, "agenda")
+            text: _digest(self._keyed, f"nature{_BETWEEN}{text}").hex()[:LENGTH] for text in texts if text not in (None, "agenda")
         }
         return pl.Series(texts.name, [hidden.get(text, text) for text in texts], dtype=pl.String)
 
     def _of(self, named: list[str | None]) -> list[int | None]:
+        if len(self._met) > _REMEMBERED:
+            self._met = {None: None}
+        met = self._met
         for text in named:
-            if text not in self._met:
-                self._met[text] = _number(self._key, text)
-        return [self._met[text] for text in named]
+            if text not in met:
+                met[text] = _number(self._keyed, text)
+        return [met[text] for text in named]
 
 
 def pseudonym(key: bytes, finess_et: str, dossier_id: str) -> int:
-    """63 bits of HMAC-SHA-256 of both numbers: the first eight bytes, without the last bit, fit a signed integer.
+    """The pseudonym of one dossier, as `Pseudonyms` gives it."""
+    return _number(hmac.new(key, digestmod="sha256"), f"{finess_et}{_BETWEEN}{dossier_id}")
+
+
+def _number(keyed: hmac.HMAC, text: str) -> int:
+    """63 bits of HMAC-SHA-256: the first eight bytes, without the last bit, fit a signed integer.
 
     Pseudonyms are compared within one establishment only: among ten thousand dossiers, two get the same with probability
     10^8 / 2^64, one in two hundred thousand million.
     """
-    return _number(key, f"{finess_et}{_BETWEEN}{dossier_id}")
+    return int.from_bytes(_digest(keyed, text)[:8], "big") >> 1
 
 
-def _number(key: bytes, text: str) -> int:
-    return int.from_bytes(_digest(key, text)[:8], "big") >> 1
-
-
-def _digest(key: bytes, text: str) -> bytes:
-    return hmac.digest(key, text.encode(), "sha256")
+def _digest(keyed: hmac.HMAC, text: str) -> bytes:
+    hashed = keyed.copy()
+    hashed.update(text.encode())
+    return hashed.digest()
 
 
 def key_fingerprint(key: bytes) -> str:

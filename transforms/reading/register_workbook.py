@@ -9,13 +9,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from decimal import Context
 from io import BytesIO
 
 import fastexcel
 
 from contracts.failures import RegisterError
 from contracts.register import TABLES
+from transforms.reading.excel_number import fifteen_digits
 from transforms.reading.register_tables import RawTable, Record
 
 _CELL = re.compile(r"<(?:\w+:)?c\b([^>]*[^/>])?>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -25,8 +25,6 @@ _FORMULA = re.compile(r"<(?:\w+:)?f\b")
 _VALUE = re.compile(r"<(?:\w+:)?v\b")
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00")
 _BINARY_NOISE = re.compile(r"(?=(?:[0-9]\.?){16,}$)[0-9]+\.[0-9]+")
-_EXCEL_DIGITS = Context(prec=15)
-"""Excel keeps fifteen digits: what a binary number shows beyond them was never typed."""
 
 
 def read_workbook(name: str, content: bytes) -> list[RawTable]:
@@ -67,7 +65,7 @@ def _as_typed(cell: str | None) -> str | None:
     if day := _MIDNIGHT.fullmatch(cell):
         return day[1]
     if _BINARY_NOISE.fullmatch(cell):
-        return format(_EXCEL_DIGITS.create_decimal(cell).normalize(), "f")
+        return format(fifteen_digits(cell), "f")
     return cell
 
 

@@ -1,0 +1,62 @@
+"""Cells of a sender turned into cells of the pivot form, each distinct text once. What cannot be turned is left as typed, so that
+reading the pivot form sets its row aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from contracts.deposits.columns import Column
+from contracts.dialect import Ecriture
+from transforms.dialects.dates import read_date
+from transforms.dialects.finess_texts import cell_finess
+from transforms.dialects.names import comparable
+from transforms.dialects.numbers import read_whole
+from transforms.reading.coded import Coded
+
+DATED = ("date", "date_heure", "jour_ou_mois")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How the cells of one table are written. `values`: by column of the dataset, the value of each text; `label`: the number of
+    the establishment is inside a label; `serials`: see `RawTable`.
+    """
+
+    ecriture: Ecriture
+    serials: bool = False
+    label: bool = False
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def converted(self, cell: Coded, column: Column) -> Coded:
+        """The cells of one column of a dataset; `cell` is trimmed. A text that stands for nothing becomes null."""
+        return Coded(cell.codes, self.texts(cell.texts, column))
+
+    def texts(self, texts: pl.Series, column: Column) -> pl.Series:
+        """The value of each distinct text, in their order."""
+        convert = self._converter(column)
+        mapped = {comparable(text): value for text, value in self.values.get(column.name, {}).items()}
+        none = {comparable(text) for text in self.ecriture.vides}
+        if column.kind in DATED:
+            none |= {comparable(text) for text in self.ecriture.dates_vides}
+        values: list[str | None] = []
+        for text in texts.to_list():
+            name = comparable(text or "") if mapped or none else None
+            if name in mapped:
+                values.append(mapped[name])
+            else:
+                values.append(None if text is None or name in none else convert(text))
+        return pl.Series(values, dtype=pl.String)
+
+    def _converter(self, column: Column) -> Callable[[str], str]:
+        dates, serials = self.ecriture.dates, self.serials
+        if column.kind in DATED:
+            return lambda text: read_date(text, dates, serials) or text
+        if column.kind == "entier":
+            return lambda text: read_whole(text, self.ecriture.decimale, serials) or text
+        if column.kind == "finess":
+            return lambda text: cell_finess(text, self.label, serials)
+        return lambda text: text
