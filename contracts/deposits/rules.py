@@ -32,6 +32,13 @@ ROW_RULES: dict[str, str] = {
 }
 """Reasons to set one row aside."""
 
+SENDER_RULES: dict[str, str] = {
+    "date_invalide": "La colonne {colonne} attend une date qui existe, écrite comme les autres du fichier : corrigez-la.",
+    "mois_invalide": "La colonne {colonne} attend un mois qui existe, écrit comme les autres du fichier : corrigez-le.",
+    "valeur_inconnue": "La colonne {colonne} contient un mot inconnu pour ce type de fichier : corrigez-le.",
+}
+"""Sentences that differ for the column of a file in a dialect, whose dates and words are not those of the pivot form."""
+
 FILE_RULES: dict[str, str] = {
     "mois_inconnu": "Le fichier n'est pas dans un dossier de mois AAAA-MM : déplacez-le dans depots/AAAA-MM/.",
     "jeu_inconnu": "Le nom du fichier ne commence par aucun jeu connu ({jeux}) : renommez-le.",

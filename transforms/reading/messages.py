@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from contracts.deposits.columns import COVERAGE, DATASETS
-from contracts.deposits.rules import FILE_RULES, ROW_RULES
+from contracts.deposits.rules import FILE_RULES, ROW_RULES, SENDER_RULES
 
 KINDS = {"regle": pl.String, "jeu": pl.String, "colonne": pl.String, "refus_colonnes": pl.String, "en_tete": pl.String}
 """What distinguishes one sentence from another."""
@@ -19,7 +19,7 @@ def messages(kinds: pl.DataFrame) -> pl.DataFrame:
 
 def message(regle: str, jeu: str | None, colonne: str | None, colonnes: str | None, en_tete: str | None = None) -> str:
     """The sentence of one fault; `en_tete` is the sender's name of the column, when it is not that of the pivot form."""
-    sentence = ROW_RULES.get(regle) or FILE_RULES[regle]
+    sentence = (SENDER_RULES.get(regle) if en_tete else None) or ROW_RULES.get(regle) or FILE_RULES[regle]
     return sentence.format(
         colonne=f"« {en_tete or colonne} »",
         colonnes=colonnes or "aucune n'est proche",

@@ -130,7 +130,7 @@ def _refused(content: Content) -> Sheet:
         sentences = ("Aucune ligne de l'établissement n'a été refusée.",)
     if total > LISTED:
         sentences += (_more(LISTED, total, "refus"),)
-    rows = tuple((row["chemin"], row["ligne"], row["colonne"], row["message"]) for row in content.rejets)
+    rows = tuple((row["chemin"], row["ligne"], row["en_tete"] or row["colonne"], row["message"]) for row in content.rejets)
     return Sheet("Lignes refusées", sentences, columns, rows)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.returns.cells import Cell, Code, Share, Sheet
+from transforms.returns.cells import Cell, Code, Column, Share, Sheet
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins with one of these can become a formula."""
@@ -24,6 +25,8 @@ _LONGEST = 32_000
 """Characters of one cell; a spreadsheet takes 32,767."""
 
 _A4 = 9
+_LINE = 15
+"""Height of a line of text, in points."""
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -88,9 +91,19 @@ def _lay_out(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     page.repeat_rows(header)
     page.autofilter(header, 0, header + max(1, len(sheet.rows)), len(sheet.columns) - 1)
     for rank, row in enumerate(sheet.rows, header + 1):
+        if (lines := _lines(row, sheet.columns)) > 1:
+            page.set_row(rank, lines * _LINE)
         for place, cell in enumerate(row):
             if cell is not None:
                 _write(page, rank, place, cell, formats, "long" if sheet.columns[place].wrapped else "texte")
+
+
+def _lines(row: tuple[Cell, ...], columns: tuple[Column, ...]) -> int:
+    """How many lines the longest wrapped text of a row takes: LibreOffice does not make the row higher by itself."""
+    wrapped = [
+        len(cell) / column.width for cell, column in zip(row, columns, strict=True) if column.wrapped and isinstance(cell, str)
+    ]
+    return ceil(max(wrapped, default=0))
 
 
 def _write(page: Worksheet, row: int, place: int, cell: Cell, formats: dict[str, Format], text: str) -> None:
