@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from contracts.failures import UsageError, WorkspaceError
 
-INPUTS = ("registre", "depots", "finess", "README.md")
+INPUTS = ("registre", "depots", "finess", "boites", "README.md")
 """What the command writes, and all that `--force` takes away before."""
 
 _TELL_EVERY = 500

@@ -24,7 +24,7 @@ EHPAD, CHRS_OUTSIDE = "970190047", "070990015"
 
 def bare_workspace(path: Path) -> Path:
     """A workspace with the registers of the sample and no deposit."""
-    for name in ("registre", "finess"):
+    for name in ("registre", "finess", "boites"):
         shutil.copytree(SAMPLE / name, path / name)
     (path / "depots").mkdir()
     return path
@@ -32,7 +32,7 @@ def bare_workspace(path: Path) -> Path:
 
 def sample_copy(path: Path, months: tuple[str, ...] = ("2026-05", MONTH)) -> Path:
     """A copy of the sample, with the deposits of these months alone."""
-    for name in ("registre", "finess", *(f"depots/{month}" for month in months)):
+    for name in ("registre", "finess", "boites", *(f"depots/{month}" for month in months)):
         shutil.copytree(SAMPLE / name, path / name)
     return path
 

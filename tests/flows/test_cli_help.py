@@ -67,7 +67,19 @@ def test_help_answers_in_under_half_a_second():
 def test_help_names_every_command():
     shown = run_cibles("--help")
     assert shown.returncode == 0
-    assert COMMANDS == ["run", "decide", "explain", "sql", "texts", "synth", "serve", "purge", "status"]
+    assert COMMANDS == [
+        "run",
+        "decide",
+        "explain",
+        "check",
+        "profile",
+        "sql",
+        "texts",
+        "synth",
+        "serve",
+        "purge",
+        "status",
+    ]
     assert re.findall(r"^  (\w+)  +[A-ZÉ]", shown.stdout, re.MULTILINE) == COMMANDS
 
 

@@ -23,6 +23,7 @@ EVERY = {
     "GE-2021-001",
     "GE-2021-002",
     "NAT-2021-001",
+    "ARA-2025-004",
 }
 HERE = f"depots/{MONTH}/380990010"
 """The deposits of an establishment of ARA-2025-001."""

@@ -38,7 +38,7 @@ def test_a_rerun_touches_no_file(ready):
     assert done.returncode == 0
     report = json.loads(done.stdout)
     assert report["written"] == []
-    assert [decision["nouvelle"] for decision in report["decisions"]] == [False] * 8
+    assert [decision["nouvelle"] for decision in report["decisions"]] == [False] * 9
     assert snapshot(ready) == before
 
 

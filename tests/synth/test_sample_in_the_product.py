@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
-from flows.request import RunRequest
-from flows.run import run_month
 from transforms.synth.workspace import GRAPPES
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = ROOT / "tests" / "sample"
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The base published for June by a run on a copy of the sample."""
-    workspace = tmp_path_factory.mktemp("produit") / "espace"
-    shutil.copytree(ROOT / "data" / "sample", workspace)
-    run_month(RunRequest(workspace, "2026-06"))
-    return workspace / "publication" / "cibles.duckdb"
 
 
 def asked(base: Path, query: str) -> list[tuple[Any, ...]]:

@@ -12,10 +12,12 @@ from transforms.synth.sample_faults import LISEZMOI, bad_rows
 from transforms.synth.sample_files import JUIN, place
 from transforms.synth.sample_project_deposits import VENDEUR_NATIONAL
 from transforms.synth.scenarios import Grappe, Scenario
+from transforms.synth.senders_shown import BOITES_PATH, SENDERS
 
 _HEAD = """# Sample workspace
 
-Inputs only, wholly invented: {essms} establishments (ESSMS), {projets} projects, deposits of January to June 2026 in pivot form.
+Inputs only, wholly invented: {essms} establishments (ESSMS), {projets} projects, deposits of January to June 2026, in pivot form
+and, for one project, as vendors, an operator and an ARS send them.
 Made by `cibles synth` (seed {seed}); a test proves that these files are what it makes, so change the generator, not the files.
 FINESS numbers have a valid shape and key in ranges (`dd099…` for establishments, `dd098…` for legal entities, `97019…` and
 `97018…` overseas, `98059…` in Mayotte) where no real number was seen. No name is that of a person or of an existing body.
@@ -46,8 +48,18 @@ _FILES = """
 |---|---|---|
 """
 
+_SENDERS = """
+## What senders really send
+
+Files in dialects, of the establishments of `ARA-2025-004`; every line set aside in them is counted here. Mailboxes are those of
+`{boites}`, the extraction of the end of May; domains are invented, and no mailbox names a person.
+
+| file below `depots/` | dialecte | what is awkward | set aside |
+|---|---|---|---|
+"""
+
 _BAD_ROWS = """
-## Rows set aside on purpose
+## Rows set aside on purpose, in pivot form
 
 Each has one fault. Only those of CHRS L'ESCALE weigh on a decision.
 
@@ -80,7 +92,8 @@ def readme(grappes: tuple[Grappe, ...], outside: Scenario, seed: int) -> bytes:
     parts += [_project_line(grappe) for grappe in grappes]
     parts += [criteria_section(grappes), scale_section(grappes), _ESTABLISHMENTS]
     parts += [line for grappe in grappes for line in _establishment_lines(grappe)]
-    parts += [_establishment_line(outside), _FILES, *_file_lines(), _BAD_ROWS, *_bad_row_lines()]
+    parts += [_establishment_line(outside), _FILES, *_file_lines()]
+    parts += [_SENDERS.format(boites=BOITES_PATH), *_sender_lines(), _BAD_ROWS, *_bad_row_lines()]
     return "".join(parts).encode()
 
 
@@ -170,6 +183,11 @@ def _file_lines() -> list[str]:
         (f"`{JUIN}/{VENDEUR_NATIONAL}/`", "one vendor for a whole tranche", "read for each of its establishments"),
     )
     return [table_line(row) for row in rows]
+
+
+def _sender_lines() -> list[str]:
+    rows = ((sent, ", ".join(f"`{rule}` {count}" for rule, count in sent.regles.items())) for sent in SENDERS)
+    return [table_line((f"`{sent.path}`", f"`{sent.dialecte or '–'}`", sent.montre, rules or "–")) for sent, rules in rows]
 
 
 def _bad_row_lines() -> list[str]:

@@ -23,6 +23,7 @@ from transforms.synth.deposits import (
 from transforms.synth.months import first_day, last_day
 from transforms.synth.sample_files import JUIN, Fichiers, place
 from transforms.synth.sample_project_deposits import send_project_texts
+from transforms.synth.sample_senders import send_beside_dialects
 from transforms.synth.scenarios import MOIS, Scenario
 
 OPERATEUR = "operateur-mss/mssante_ara.csv"
@@ -51,6 +52,7 @@ def sample_deposits(seed: int) -> Fichiers:
     _bend_ara(files)
     _bend_antilles(files)
     send_project_texts(files)
+    send_beside_dialects(files)
     return files
 
 

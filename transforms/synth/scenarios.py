@@ -1,8 +1,8 @@
 """What each project and establishment of the sample is there to show: the form of a scenario, and the list of all.
 
-The scenarios themselves are in `scenarios_ara`, `scenarios_antilles`, `scenarios_grand_est` and `scenarios_national`. What they
-announce (verdicts, decisions, amounts) was worked out by hand and is checked against the product by the tests; nothing here
-computes a verdict or an amount.
+The scenarios themselves are in `scenarios_ara`, `scenarios_antilles`, `scenarios_grand_est`, `scenarios_national` and
+`scenarios_sources_vives`. What they announce (verdicts, decisions, amounts) was worked out by hand and is checked against the
+product by the tests; nothing here computes a verdict or an amount.
 """
 
 from __future__ import annotations

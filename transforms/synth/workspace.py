@@ -1,4 +1,4 @@
-"""Assembles an invented workspace: register, FINESS file, deposits. The sample here; a region of any size in `region`."""
+"""Assembles an invented workspace: register, FINESS file, mailboxes, deposits. The sample here; any region in `region`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,25 @@ from transforms.synth.readme import readme
 from transforms.synth.register import register_files
 from transforms.synth.sample_deposits import sample_deposits
 from transforms.synth.sample_faults import add_faults, plain_files
+from transforms.synth.sample_senders import mailboxes, senders_files
 from transforms.synth.scenarios import Grappe
 from transforms.synth.scenarios_antilles import CADA_HORS_PERIMETRE, GRAPPES_ANTILLES
 from transforms.synth.scenarios_ara import GRAPPES_ARA
 from transforms.synth.scenarios_grand_est import GRAPPES_GRAND_EST
 from transforms.synth.scenarios_national import GRAPPE_NATIONALE
+from transforms.synth.scenarios_sources_vives import GRAPPE_SOURCES_VIVES
+from transforms.synth.senders_shown import BOITES_PATH
 
 SAMPLE_SEED = 2026
 """Seed of the committed sample."""
 
-GRAPPES: tuple[Grappe, ...] = (*GRAPPES_ARA, *GRAPPES_ANTILLES, *GRAPPES_GRAND_EST, GRAPPE_NATIONALE)
+GRAPPES: tuple[Grappe, ...] = (
+    *GRAPPES_ARA,
+    *GRAPPES_ANTILLES,
+    *GRAPPES_GRAND_EST,
+    GRAPPE_NATIONALE,
+    GRAPPE_SOURCES_VIVES,
+)
 """The projects of the sample."""
 
 
@@ -41,9 +50,10 @@ def _sample(seed: int) -> Iterator[tuple[str, bytes]]:
         (piece for grappe in GRAPPES for piece in grappe.pieces),
         (critere for grappe in GRAPPES for critere in grappe.criteres),
     )
+    yield BOITES_PATH, mailboxes()
     files = sample_deposits(seed)
     add_faults(files)
     for path, rows in files.rows.items():
         yield f"depots/{path}", csv_bytes(files.headers[path], rows)
-    for path, content in plain_files().items():
+    for path, content in (plain_files() | senders_files(files)).items():
         yield f"depots/{path}", content
