@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from contracts.failures import CiblesError
+from flows.cli_senders import check, profile
 from flows.french import speak_french
 from flows.options import (
     Month,
@@ -110,6 +111,10 @@ def explain(month: str | None, finess: str, indicator: str, project: str | None,
     explain_command(
         month=month or _last_month(), finess=finess, indicator=indicator, project=project, workspace=workspace, as_json=as_json
     )
+
+
+cibles.add_command(check)
+cibles.add_command(profile)
 
 
 @cibles.command()

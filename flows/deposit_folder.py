@@ -72,7 +72,7 @@ def entries(folder: str) -> Iterator[str]:
 
 
 def _found(path: str, root: str, largest: int, purged_before: str | None) -> FoundFile:
-    size, sha256, refusal = _opened(path, largest)
+    size, sha256, refusal = opened(path, largest)
     return FoundFile(path, describe(f"depots/{printable(path[len(root) + 1 :])}", sha256, size, refusal, purged_before))
 
 
@@ -87,7 +87,7 @@ def printable(text: str) -> str:
     return "".join(letter if ord(letter) >= 32 and letter != "\x7f" else f"\\x{ord(letter):02x}" for letter in text)
 
 
-def _opened(path: str, largest: int) -> tuple[int, str, str | None]:
+def opened(path: str, largest: int) -> tuple[int, str, str | None]:
     """Size, hash, and the rule for which it is not read, if any."""
     try:
         status = os.lstat(path)

@@ -96,9 +96,11 @@ Fichier `cs1100502`, structures FINESS+ en JSON ou réexport avec en-têtes. Ce 
 
 HOW_TO_WRITE = """1. `cibles profile FICHIER` écrit un brouillon à partir du fichier reçu. Relisez chaque ligne : il devine, vous
    décidez.
-2. Placez-le dans le dossier `dialectes/` de l'espace de travail, sous le nom que donne sa clé `dialecte` (`mon-editeur.toml`).
+2. `cibles check FICHIER --dialect mon-editeur.toml` dit ce que deviendrait chaque ligne, sans rien écrire.
+3. Placez-le dans le dossier `dialectes/` de l'espace de travail, sous le nom que donne sa clé `dialecte` (`mon-editeur.toml`).
    Un nom déjà pris par un dialecte livré est refusé.
-3. `cibles check FICHIER` dit ce que deviendrait chaque ligne, sans rien écrire.
+
+Le tout, pas à pas : [D'un CSV inconnu à un dépôt accepté](emetteurs.md).
 
 Un dialecte mal écrit est refusé en entier, chaque faute avec sa ligne, sa clé et ce qu'il faut écrire. Ce qui demande un
 raisonnement (recoller deux cellules, choisir entre deux dates) n'a pas de clé : demandez un autre export à l'éditeur.

@@ -6,6 +6,7 @@ What is shown is decided by each command.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,6 +15,9 @@ from typing import Any
 
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 UNKNOWN = "–"
+
+_COMMANDS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but the line break, and those that change the direction of what is shown."""
 
 
 def euros(amount: Decimal | None) -> str:
@@ -54,6 +58,11 @@ def show_json(document: Any) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2, default=_as_text))
 
 
+def harmless(text: str) -> str:
+    """A text that may come from a sender, without the characters that would command a terminal or turn its text around."""
+    return _COMMANDS.sub("·", text)
+
+
 def show_title(text: str) -> None:
     """A line that opens a part, after an empty line."""
     if _on_terminal():
@@ -74,7 +83,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: Seq
 
 def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
     """Lines of a table without frame: columns two spaces apart, as wide as their longest text; line breaks become spaces."""
-    lines = [[" ".join(str(cell).split("\n")) for cell in line] for line in [columns, *rows]]
+    lines = [[harmless(str(cell)).replace("\n", " ") for cell in line] for line in [columns, *rows]]
     widths = [max(len(line[rank]) for line in lines) for rank in range(len(columns))]
     return ["  ".join(_pad(cell, widths[rank], rank in right) for rank, cell in enumerate(line)).rstrip() for line in lines]
 
@@ -92,7 +101,7 @@ def _show_rich_table(columns: Sequence[str], rows: Sequence[Sequence[str]], righ
     for rank, name in enumerate(columns):
         table.add_column(name, justify="right" if rank in right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(Text(harmless(str(cell))) for cell in row))
     Console().print(table)
 
 

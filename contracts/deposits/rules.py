@@ -46,7 +46,7 @@ FILE_RULES: dict[str, str] = {
     "lien_refuse": "Ce n'est pas un fichier ordinaire (lien, tube ou périphérique) : déposez le fichier lui-même.",
     "trop_gros": "Le fichier dépasse la taille admise : découpez-le en parties numérotées.",
     "illisible": "Le fichier n'a pas pu être ouvert : vérifiez ses droits d'accès, puis relancez.",
-    "encodage": "Le fichier n'est pas en UTF-8 : réenregistrez-le en « CSV UTF-8 ».",
+    "encodage": "Le fichier n'est pas dans l'encodage attendu : réenregistrez-le en « CSV UTF-8 ».",
     "fichier_vide": "Le fichier est vide, sans ligne d'en-tête : pour déclarer zéro ligne, déposez l'en-tête seul.",
     "separateur": "L'en-tête n'est pas séparé par des points-virgules : réenregistrez le fichier avec ce séparateur.",
     "colonnes_manquantes": "Des colonnes obligatoires manquent ({colonnes}) : ajoutez-les à l'en-tête.",

@@ -11,7 +11,9 @@ import polars as pl
 from flows.database import give, published_query
 from flows.decision_files import read_decision, written_versions
 from flows.fingerprints import versions
+from flows.month_ledger import PIVOT
 from flows.run_state import Run
+from flows.senders import forms_read
 from flows.store import replace_file
 from transforms.decisions.record import record_of, rows_fingerprint
 from transforms.decisions.versions import next_version
@@ -85,7 +87,8 @@ def _evidence(
     numbers = {row["finess_et"] for row in tables["perimetre"]}
     establishments = run.finess.et.filter(pl.col("finess_et").is_in(list(numbers))).sort("finess_et").to_dicts()
     return {
-        "depots": depots,
+        "depots": [{name: said for name, said in depot.items() if (name, said) != ("dialecte", PIVOT)} for depot in depots],
+        **forms_read(run.dialectes, run.settings, depots),
         "registre": {name: rows_fingerprint(rows) for name, rows in tables.items()},
         "finess": rows_fingerprint(establishments),
     }

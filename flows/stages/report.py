@@ -51,8 +51,8 @@ def run_checks(run: Run) -> None:
 def _ledger(run: Run) -> dict[str, int]:
     query = """
         select
-            count(*) as fichiers,
-            count(*) filter (where refus is not null) as refuses,
+            count(distinct chemin) as fichiers,
+            count(distinct chemin) - count(distinct chemin) filter (where refus is null) as refuses,
             coalesce(sum(lignes_lues), 0)::bigint as lues,
             coalesce(sum(lignes_acceptees), 0)::bigint as acceptees,
             coalesce(sum(lignes_rejetees), 0)::bigint as rejetees,

@@ -30,7 +30,7 @@ def record_of(result: ProjectResult, funding: Funding, evidence: dict[str, Any])
     Args:
         result: what was found about the project.
         funding: its grant by the scale, conditions and schedule.
-        evidence: hashes of what was read (`depots`, `registre`, `finess`), ready for JSON.
+        evidence: hashes of what was read (`depots`, `registre`, `finess`, `dialectes` and `boites` that served), ready for JSON.
     """
     record = {
         "format": FORMAT,

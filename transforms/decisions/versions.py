@@ -110,6 +110,12 @@ def _inputs(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         sentences.append(f"texte {after['texte']['texte_id']} : le fichier de règles a changé")
     if before.get("format") != after.get("format"):
         sentences.append("forme de la décision : changée par une version du logiciel")
+    for kind, label in (("dialectes", "dialecte"), ("boites", "annuaire de boîtes aux lettres")):
+        was, now = before["preuves"].get(kind, {}), after["preuves"].get(kind, {})
+        sentences += [
+            f"{label} {name} : le contenu lu a changé" for name in sorted(was.keys() & now.keys()) if was[name] != now[name]
+        ]
+        sentences += [f"{label} lu : {name}" for name in sorted(now.keys() - was.keys())]
     old = {file["chemin"]: file["sha256"] for file in before["preuves"]["depots"]}
     new = {file["chemin"]: file["sha256"] for file in after["preuves"]["depots"]}
     sentences += [f"dépôt ajouté : {path}" for path in sorted(new.keys() - old.keys())]

@@ -1,10 +1,10 @@
-"""What the cells of a column look like: shares of dates by form, of FINESS numbers, of whole numbers… and masks that show no value."""
+"""What the cells of a column look like: shares of dates by form, of FINESS numbers… and masks that show no value."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from contracts.dialect import DATES
@@ -73,14 +73,15 @@ def look(cells: Sequence[str | None], serials: bool) -> Look:
     known = dict(counts.most_common(_DISTINCT))
     seen = sum(known.values())
 
-    def share(test) -> float:
+    def share(test: Callable[[str], bool]) -> float:
         return sum(count for text, count in known.items() if test(text)) / seen
 
+    forms = (_PIVOT_FORM, *DATES[1:])
     numbers = {text: normalise_finess(cell_finess(text, False, serials)) for text in known}
     return Look(
         filled=total / len(cells),
         distinct=len(counts) / total,
-        dates={form: found for form in (_PIVOT_FORM, *DATES[1:]) if (found := share(lambda text, f=form: _reads(text, f, serials)))},
+        dates={form: found for form in forms if (found := share(lambda text, f=form: _reads(text, f, serials)))},
         short_years=share(lambda text: _TWO_DIGIT_YEAR.fullmatch(text) is not None),
         finess=share(lambda text: looks_like_finess(numbers[text])),
         keyed=share(lambda text: has_valid_key(numbers[text])),

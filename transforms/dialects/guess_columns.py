@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contracts.deposits.columns import DATASETS, Column, Dataset
 from contracts.dialect_value_rules import alike
 from transforms.dialects.guess_cells import Look
-from transforms.dialects.guess_words import JEUX, MONTH, PERSONAL, VALUES, hints_of, strength, words_of
+from transforms.dialects.guess_words import INDICATEUR, JEUX, MONTH, PERSONAL, VALUES, hints_of, strength, words_of
 from transforms.dialects.names import comparable
 
 _NAMED, _SEEN = 0.6, 0.4
@@ -16,6 +16,12 @@ _NAMED, _SEEN = 0.6, 0.4
 
 _ABSENT = -0.6
 """What a required column that nothing resembles costs a dataset."""
+
+_WEAK, _DOUBT = 0.35, 0.4
+"""Below the first, a required column is found by its cells alone: the dataset loses the second."""
+
+_UNSURE, _USUAL = 0.25, "dossiers"
+"""Below the first, no dataset is like the table: the second is the one people send most."""
 
 _OPTIONAL, _HINTED = 0.15, 0.2
 _LEAST = 0.3
@@ -51,19 +57,21 @@ class Guess:
         return tuple(column.name for column in DATASETS[self.jeu].columns if column.required and column.name not in self.places)
 
 
-def guess_dataset(labels: Sequence[Label], context: str, taken: Collection[int] = ()) -> Guess:
+def guess_dataset(labels: Sequence[Label], context: str, months: Sequence[str] = (), taken: Collection[int] = ()) -> Guess:
     """The dataset whose columns are best found, and these columns.
 
     Args:
         labels: the columns of the sender.
         context: names of the file and of the table, as plain words.
-        taken: columns that are something else (months).
+        months: texts beside the months that are columns.
+        taken: these columns.
     """
-    guesses = [_guess(dataset, labels, context, taken) for dataset in DATASETS.values()]
-    return max(guesses, key=lambda guess: guess.confidence)
+    guesses = {name: _guess(dataset, labels, context, months, taken) for name, dataset in DATASETS.items()}
+    best = max(guesses.values(), key=lambda guess: guess.confidence)
+    return best if best.confidence >= _UNSURE else guesses[_USUAL]
 
 
-def _guess(dataset: Dataset, labels: Sequence[Label], context: str, taken: Collection[int]) -> Guess:
+def _guess(dataset: Dataset, labels: Sequence[Label], context: str, months: Sequence[str], taken: Collection[int]) -> Guess:
     scored = [
         (score, column.required, -place, column.name)
         for column in dataset.columns
@@ -79,26 +87,48 @@ def _guess(dataset: Dataset, labels: Sequence[Label], context: str, taken: Colle
             places[name] = (-place, score)
             used.add(label)
     mois = _month(dataset, labels, places, taken)
-    return Guess(dataset.name, _confidence(dataset, places, mois, context), places, mois)
+    context_given = _given_by_context(dataset, labels, places, mois, months)
+    return Guess(dataset.name, _confidence(dataset, places, context_given, context), places, mois)
 
 
-def _confidence(dataset: Dataset, places: dict[str, tuple[int, float]], mois: int | None, context: str) -> float:
+def _confidence(dataset: Dataset, places: dict[str, tuple[int, float]], besides: dict[str, float], context: str) -> float:
     total, required = 0.0, 0
     for column in dataset.columns:
         found = places.get(column.name)
         if column.required:
             required += 1
-            by_context = 0.3 if mois is not None and column.name.startswith("fenetre") else 0.0
-            total += found[1] if found else by_context if column.name in _BY_CONTEXT else _ABSENT
+            score = found[1] - _DOUBT * (found[1] < _WEAK) if found else _ABSENT
+            total += max(score, besides.get(column.name, _ABSENT))
         elif found:
-            total += _OPTIONAL * found[1] * required
+            total += _OPTIONAL * found[1] * 3
     hinted = _HINTED if JEUX[dataset.name].search(context) else 0.0
     return max(0.0, min(1.0, total / required + hinted))
 
 
-def _month(
-    dataset: Dataset, labels: Sequence[Label], places: dict[str, tuple[int, float]], taken: Collection[int]
-) -> int | None:
+def _given_by_context(
+    dataset: Dataset, labels: Sequence[Label], places: dict[str, tuple[int, float]], mois: int | None, months: Sequence[str]
+) -> dict[str, float]:
+    """How sure we are of the columns that something else than a column may give."""
+    given = dict.fromkeys(_BY_CONTEXT, 0.0)
+    if mois is not None:
+        given |= {"fenetre_debut": 0.3, "fenetre_fin": 0.3}
+    if "numerateur" in places:
+        words = words_of(labels[places["numerateur"][0]].text)
+        given["indicateur"] = 0.5 if any(pattern.search(words) for pattern in INDICATEUR.values()) else 0.0
+    return given | _of_months(dataset, months)
+
+
+def _of_months(dataset: Dataset, months: Sequence[str]) -> dict[str, float]:
+    """How sure we are of the columns that months in columns give."""
+    if not months:
+        return {}
+    messages = max(strength(hints_of("mssante", "nb_messages"), words_of(text)) for text in months)
+    if dataset.name == "mssante" and messages:
+        return {"date_envoi": messages, "nb_messages": messages}
+    return {"numerateur": 0.7, "fenetre_debut": 0.7, "fenetre_fin": 0.7} if dataset.name == "agregats" else {}
+
+
+def _month(dataset: Dataset, labels: Sequence[Label], places: dict[str, tuple[int, float]], taken: Collection[int]) -> int | None:
     if dataset.name not in {"agregats", "effectifs"} or any(name.endswith(("_debut", "_fin")) for name in places):
         return None
     used = {place for place, _ in places.values()} | set(taken)
@@ -120,13 +150,15 @@ def _score(dataset: Dataset, column: Column, label: Label) -> float:
     if seen is None:  # an empty column: its name alone
         return _NAMED * named + _SEEN / 2
     if seen < 0.2:  # its cells deny its name
-        return 0.3 * named
+        return 0.3 * named if named == 1 or column.kind != "finess" else 0.0
     return _NAMED * named + _SEEN * seen
 
 
 def _by_cells_alone(column: Column, look: Look, seen: float) -> float:
     if column.kind == "finess":
         return 0.75 * look.keyed
+    if column.name in _BY_CONTEXT:
+        return 0.0
     if column.kind == "identifiant":
         return 0.15 * seen
     weights = {"code": 0.45, "date": 0.2, "date_heure": 0.2, "jour_ou_mois": 0.2, "entier": 0.2}

@@ -1,7 +1,7 @@
 """The words by which people call the columns of the pivot form, their datasets and the words of its closed lists.
 
-Words of headers come from public data models (usager, résident, personne accompagnée…); a pattern is looked for in a label made of
-plain words (`words_of`).
+Words of headers come from public data models (usager, résident, personne accompagnée…); a pattern is looked for in the plain
+words of a label (`words_of`).
 """
 
 from __future__ import annotations
@@ -66,11 +66,11 @@ _SHARED = {
 COLUMNS: dict[str, dict[str, tuple[Hint, ...]]] = {
     "dossiers": {
         "date_entree": _hints(
-            (r"\b(?:entree|admission|arrivee)\b", 1.0, _NOT_YET),
+            (r"\b(?:entree|admission|admise?|arrivee)\b", 1.0, _NOT_YET),
             (r"\bdebut\b.*\b(?:sejour|accompagnement|prise en charge|accueil)\b", 0.9, _NOT_YET),
         ),
         "date_sortie": _hints(
-            (r"\b(?:sortie|depart)\b", 1.0, _NOT_YET),
+            (r"\b(?:sortie?|depart|partie?)\b", 1.0, _NOT_YET),
             (r"\bfin\b.*\b(?:sejour|accompagnement|prise en charge|accueil)\b", 0.9, _NOT_YET),
         ),
         "date_derniere_maj": _UPDATED,
@@ -183,7 +183,12 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
         "Fini": "TERMINE",
     },
     ("dossiers", "beneficiaire_projet"): _YES_NO,
-    ("mises_a_jour", "origine"): {"Saisie manuelle": "saisie", "Manuelle": "saisie", "Reprise": "import", "Importation": "import"},
+    ("mises_a_jour", "origine"): {
+        "Saisie manuelle": "saisie",
+        "Manuelle": "saisie",
+        "Reprise": "import",
+        "Importation": "import",
+    },
     ("evenements", "statut"): {
         "Planifié": "PLANIFIE",
         "Prévu": "PLANIFIE",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +23,12 @@ _HEAD_BYTES = 1024 * 1024
 _FIRST_ROWS = 25
 """Rows in which a header is looked for."""
 
-_VALUE = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4,}|[0-9]+[.,][0-9]+|[0-9]+|[^@\s]+@[^@\s]+")
+_VALUE = re.compile(
+    r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}.*|[0-9]{4}-[0-9]{2}-(?!01$)[0-9]{2}.*|[0-9]+(?:[.,][0-9]+)?|[0-9][AB][0-9]{7}"
+    r"|[^@\s]+@[^@\s]+"
+)
+"""A label that is a value. A first of month may be the header of a month."""
+
 _TWO_ROWS_BETTER = 0.3
 _NAMED = 0.6
 """What a name must tell for its row to be surely a header."""
@@ -97,7 +103,7 @@ def _separator(text: bytes, limits: Limits) -> str:
             refusal = refused
             continue
         widths = Counter(len(row) for row in head if any(row))
-        width, rows = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+        width, rows = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
         named = sum(map(name_strength, find_header(head).labels)) if width > 1 else 0.0
         found.append((round(named, 2), min(width, 20) * rows / widths.total() if width > 1 else 0.0, sign))
     if not found:
@@ -138,22 +144,18 @@ def find_header(head: Sequence[Row]) -> Found:
         if above >= 0 and 1 < filled[above] < filled[place] and not _values(_labels(head[above])):
             two = _line(joined_labels(head[above], row))
             joined = _row_score(two, widest) if not _values(one) else float("-inf")
-            if joined > max(best_score, score) + _TWO_ROWS_BETTER or (len(set(one)) < len([n for n in one if n]) and joined >= score):
+            repeated = len(set(one) - {""}) < len([label for label in one if label])
+            if joined > max(best_score, score) + _TWO_ROWS_BETTER or (repeated and joined >= max(best_score, score)):
                 best, best_score = _found(head, place, 2, two, joined), max(joined, best_score)
     return best
 
 
+@functools.lru_cache(maxsize=4096)
 def name_strength(label: str) -> float:
     """How much a label tells that it is the name of some column of some dataset."""
-    return _STRENGTHS(words_of(label))
-
-
-def _all_hints(words: str) -> float:
+    words = words_of(label)
     columns = [hints_of(jeu, name) for jeu, columns in COLUMNS.items() for name in ("finess_et", "dossier_id", *columns)]
     return max((strength(hints, words) for hints in [*columns, MONTH]), default=0.0) if words else 0.0
-
-
-_STRENGTHS = _all_hints
 
 
 def _found(head: Sequence[Row], place: int, rows: int, labels: tuple[str, ...], score: float) -> Found:

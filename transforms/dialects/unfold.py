@@ -41,23 +41,25 @@ def unfold(content: bytes, dialectes: Sequence[Dialecte], context: Context, limi
     if len(content) > limits.octets:
         raise Refusal("dialecte_trop_gros")
     try:
-        found = recognise(context.file_name, content[:8], dialectes, _reading(content, limits))
+        found = recognise(context.file_name, content[:8], dialectes, lambda dialecte: read_as(content, dialecte, limits))
     except Refusal as refusal:
-        if refusal.rule == "dialecte_inconnu" and _is_pivot(content):
+        if refusal.rule == "dialecte_inconnu" and pivot_dataset(content):
             raise Refusal("jeu_inconnu") from None
         raise
     return Unfolded(found.dialecte.dialecte, translate(found.dialecte, found.tables, context))
 
 
-def _reading(content: bytes, limits: Limits):
-    def read(dialecte: Dialecte) -> list[RawTable]:
-        if dialecte.format == "classeur":
-            return list(workbook_tables(content, limits))
-        if dialecte.format == "archive":
-            return _members(content, dialecte, limits)
-        return [text_tables(content, dialecte.encodage, dialecte.separateur, limits)]
+def read_as(content: bytes, dialecte: Dialecte, limits: Limits) -> list[RawTable]:
+    """The tables of a file, read as a dialect says.
 
-    return read
+    Raises:
+        Refusal: it cannot be read so.
+    """
+    if dialecte.format == "classeur":
+        return list(workbook_tables(content, limits))
+    if dialecte.format == "archive":
+        return _members(content, dialecte, limits)
+    return [text_tables(content, dialecte.encodage, dialecte.separateur, limits)]
 
 
 def _members(content: bytes, dialecte: Dialecte, limits: Limits) -> list[RawTable]:
@@ -78,11 +80,12 @@ def _members(content: bytes, dialecte: Dialecte, limits: Limits) -> list[RawTabl
     return tables
 
 
-def _is_pivot(content: bytes) -> bool:
-    for dataset in DATASETS.values():
+def pivot_dataset(content: bytes) -> str | None:
+    """The dataset of the pivot form whose header the file has, if any."""
+    for name, dataset in DATASETS.items():
         try:
             read_header(content[:HEADER_MAX], dataset)
         except Refusal:
             continue
-        return True
-    return False
+        return name
+    return None

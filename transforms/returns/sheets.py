@@ -47,9 +47,10 @@ def _summary(content: Content) -> Sheet:
 def _received(content: Content) -> str:
     if not content.depots:
         return "Dépôts : aucun n'a été reçu pour cet établissement. Sans dépôt, rien ne se mesure : l'absence ne vaut pas zéro."
-    refused = sum(row["etat"] == "refuse" for row in content.depots)
+    received = {row["recu"] for row in content.depots}
+    refused = len(received - {row["recu"] for row in content.depots if row["etat"] != "refuse"})
     set_aside = sum(row["lignes_rejetees"] for row in content.depots)
-    files = counted(len(content.depots), "fichier reçu", "fichiers reçus")
+    files = counted(len(received), "fichier reçu", "fichiers reçus")
     lines = counted(set_aside, "ligne mise de côté", "lignes mises de côté")
     return f"Dépôts : {files}, dont {counted(refused, 'refusé', 'refusés')} ; {lines}."
 
