@@ -6,6 +6,9 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 # What `make bench` compares with, installed apart.
 PANDAS := .bench
+# What `make fuzz` feeds readers with, installed apart, and seconds for each reader.
+FUZZER := .fuzz
+SECONDS_EACH ?= 60
 
 # `make run` works on a copy of the sample, whose last month this is.
 WORKSPACE ?= espace
@@ -14,7 +17,7 @@ MONTH     ?= 2026-06
 WORKERS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check-all cases bench lint format docs lock clean
+.PHONY: help setup run test check-all cases bench fuzz lint format docs lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -33,6 +36,10 @@ $(PANDAS)/.ready: bench/requirements.lock
 	$(PYTHON) -m pip --python $(PANDAS)/bin/python install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
 	@touch $@
 
+$(FUZZER)/.ready: tests/fuzz/requirements.lock
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $(FUZZER) -r $<
+	@touch $@
+
 run: setup ## run the month MONTH on a copy of the sample (WORKSPACE, made if absent), recorded in Prefect
 	@test -d $(WORKSPACE) || cp -R data/sample $(WORKSPACE)
 	$(BIN)/cibles run --prefect --workspace $(WORKSPACE) --month $(MONTH)
@@ -49,6 +56,10 @@ cases: setup ## the cases of the rules alone (tests/cases)
 bench: setup $(PANDAS)/.ready ## time and memory of regions of 1,000 and 6,400 establishments, written in docs/performance.md (BENCH: options)
 	$(BIN)/python -m bench.run $(BENCH)
 
+fuzz: setup $(FUZZER)/.ready ## feed damaged bytes to each reader of files, SECONDS_EACH of them (atheris)
+	for reader in header pivot text sheets members whole; do \
+		PYTHONPATH=$(FUZZER) $(BIN)/python -m tests.fuzz.run $$reader -max_total_time=$(SECONDS_EACH) || exit 1; done
+
 lint: setup ## style, without changing anything
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -60,18 +71,19 @@ format: setup ## style, corrected in place
 docs: setup ## write again the generated pages of docs/ and the French catalogue of the command line
 	$(BIN)/python -m flows.generate_docs
 
-lock: ## write requirements.lock and bench/requirements.lock again from pyproject.toml (versions kept unless UPGRADE=--upgrade)
+lock: ## write requirements.lock, and those of the bench and of fuzzing, again from pyproject.toml (versions kept unless UPGRADE=--upgrade)
 	$(PYTHON) -m venv --without-pip --clear .lock
 	$(PYTHON) -m pip --python .lock/bin/python install --quiet --disable-pip-version-check pip pip-tools
 	CUSTOM_COMPILE_COMMAND="make lock" .lock/bin/pip-compile --quiet $(UPGRADE) --extra dev --generate-hashes --allow-unsafe \
 		--strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements.lock pyproject.toml
-	sed -n '/^bench = \[/,/^]/s/^ *"\(.*\)",/\1/p' pyproject.toml > .lock/bench.in
-	CUSTOM_COMPILE_COMMAND="make lock" .lock/bin/pip-compile --quiet $(UPGRADE) --generate-hashes --no-annotate \
-		--strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--output-file bench/requirements.lock .lock/bench.in
+	for extra in bench tests/fuzz; do \
+		sed -n "/^$${extra##*/} = \[/,/^]/s/^ *\"\(.*\)\",/\1/p" pyproject.toml > .lock/extra.in; \
+		CUSTOM_COMPILE_COMMAND="make lock" .lock/bin/pip-compile --quiet $(UPGRADE) --generate-hashes --no-annotate \
+			--strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+			--output-file $$extra/requirements.lock .lock/extra.in || exit 1; done
 	rm -rf .lock
 
 clean: ## remove the environment, the caches and the copy of the sample
-	rm -rf $(VENV) $(PANDAS) .lock espace build *.egg-info .pytest_cache .ruff_cache .hypothesis .prefect
+	rm -rf $(VENV) $(PANDAS) $(FUZZER) .lock espace build *.egg-info .pytest_cache .ruff_cache .hypothesis .prefect
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -15,7 +15,7 @@ from transforms.reading.csv_header import Refusal
 from transforms.reading.deposit_paths import ANNEXE, DepositFile
 from transforms.reading.month_tables import month_period
 
-_HEADER_RULES = {"encodage", "separateur", "colonnes_manquantes", "colonne_en_double", "csv_invalide"}
+_HEADER_RULES = {"encodage", "separateur", "colonnes_manquantes", "colonne_en_double", "colonne_mal_nommee", "csv_invalide"}
 """Why a file named like one of the pivot form is not in it; another form may have the same name."""
 
 

@@ -51,6 +51,8 @@ FILE_RULES: dict[str, str] = {
     "separateur": "L'en-tête n'est pas séparé par des points-virgules : réenregistrez le fichier avec ce séparateur.",
     "colonnes_manquantes": "Des colonnes obligatoires manquent ({colonnes}) : ajoutez-les à l'en-tête.",
     "colonne_en_double": "Une colonne figure deux fois dans l'en-tête ({colonnes}) : n'en gardez qu'une.",
+    "colonne_mal_nommee": "Une colonne porte presque le nom attendu ({colonnes}) : écrivez-le exactement ainsi dans l'en-tête.",
+    "tables_multiples": "Une autre ligne d'en-tête, plus bas, annonce d'autres colonnes : déposez une table par fichier.",
     "csv_invalide": "Le fichier n'est pas un CSV lisible (guillemet non fermé ou ligne démesurée) : réexportez-le.",
     "couverture_invalide": "La ligne de couverture.csv qui décrit ce fichier est refusée, sa période est inconnue : corrigez-la.",
     "mois_purge": "Ce mois est purgé et ne reçoit plus de dépôt : retirez ce fichier, ou déposez-le dans un mois gardé.",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from contracts.deposits.columns import DATASETS
 from transforms.reading import csv_text
-from transforms.reading.csv_header import Refusal, read_header
+from transforms.reading.csv_header import Header, Refusal, read_header
+from transforms.reading.csv_quotes import Mended, mended
 from transforms.reading.csv_text import TextRows, read_text, stream_text
 
 MSSANTE = DATASETS["mssante"]
@@ -150,6 +151,68 @@ def test_a_header_alone_is_no_record(content):
 )
 def test_refusals(content, rule, columns):
     assert (refusal(content).rule, refusal(content).columns) == (rule, columns)
+
+
+@pytest.mark.parametrize("name", ["Origine", "ORIGINE", "orig ine", " originé", "origine\u00a0:"])
+def test_a_column_with_nearly_the_expected_name_is_not_ignored(name):
+    with pytest.raises(Refusal) as caught:
+        read_text(f"finess_et;dossier_id;date_maj;{name}\n".encode(), DATASETS["mises_a_jour"])
+    assert (caught.value.rule, caught.value.columns) == ("colonne_mal_nommee", ("origine",))
+    both, _ = read_text(f"finess_et;dossier_id;date_maj;origine;{name}\n".encode(), DATASETS["mises_a_jour"])
+    assert both.ignored == (name.strip(),)
+
+
+@pytest.mark.parametrize("cell", ['"1"2', '"1"" ', '1"', ' "1"', '\t"1"', '"1"2"'])
+def test_a_lost_quotation_mark_sets_its_record_aside(cell):
+    content = f"{HEADER}\nF;2026-06-01;1\nF;2026-06-02;{cell}\nF;2026-06-03;3\n"
+    if cell == '"1"" ':
+        assert refusal(content).rule == "csv_invalide"
+        return
+    good = [(2, ("F", "2026-06-01", "1")), (4, ("F", "2026-06-03", "3"))]
+    assert whole(content) == in_parts(content) == (good, [3])
+
+
+@pytest.mark.parametrize("cell", ['12" de', 'dit "oui"', '"a ""b"" c"', '"12" '])
+def test_a_quotation_mark_that_is_read_as_it_is_written(cell):
+    content = f"{HEADER};note\nF;2026-06-01;1;{cell}\nF;2026-06-02;2;\n"
+    assert whole(content) == in_parts(content)
+    assert [rank for rank, _ in whole(content)[0]] == [2, 3]
+
+
+class _FewBytes(io.BytesIO):
+    def read(self, size=-1):
+        return super().read(min(size, 7) if size >= 0 else 7)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from('ab;"\n\r '), max_size=60))
+def test_quotation_marks_are_mended_alike_whatever_the_bytes_read_at_once(text):
+    content = text.encode()
+    header = Header(("a",), (), ("a", "b"), 0)
+    expected = _or_rule(lambda: mended(content, header))
+    assert _or_rule(lambda: Mended(_FewBytes(content), 3).read()) == expected
+
+
+def _or_rule(act):
+    try:
+        return act()
+    except Refusal as refused:
+        return refused.rule
+
+
+def test_a_null_character_anywhere_is_another_encoding():
+    rows = "F;2026-06-01;1\n" * 20_000
+    assert refusal(f"{HEADER}\n{rows}F;2026-06-01;1\0\n").rule == "encodage"
+
+
+def test_below_the_header_of_another_table_nothing_is_read():
+    one, other = "finess_et;dossier_id;date_depot;statut", "finess_et;dossier_id;date_maj;origine"
+    row = "F;1;2026-06-01;\n"
+    with pytest.raises(Refusal) as caught:
+        read_text(f"{one}\n{row}\n{other}\n{row}".encode(), DATASETS["dmp"])
+    assert caught.value.rule == "tables_multiples"
+    _, text = read_text(f"{one}\n{row}{one}\n{row}".encode(), DATASETS["dmp"])
+    assert text.places["ligne"].to_list()[:3] == [2, 3, 4]
 
 
 def test_a_refusal_holds_no_value():

@@ -62,6 +62,7 @@ def test_the_register_and_the_perimeter_prevail_over_the_key(number):
         ("0109900180", "finess_forme"),
         ("IPP-000018", "finess_forme"),
         ("2C0990016", "finess_forme"),
+        ("000000000", "finess_forme"),
         ("٠١٠٩٩٠٠١٨", "finess_forme"),
         ("231047512345678", "finess_forme"),
         ("380990011", "finess_cle"),

@@ -21,13 +21,15 @@ class Signs:
     """The patterns of text separated by `separator`.
 
     `field` is one field; `rest` what follows in an unquoted one; `sound` as much text as has no quoted field followed by
-    anything but its separator, its end of line, or spaces.
+    anything but its separator, its end of line, or spaces, and no unquoted field that a lone quotation mark ends, or that spaces
+    and one begin; `records` as many whole records as there are.
     """
 
     separator: bytes
     field: re.Pattern[bytes]
     rest: re.Pattern[bytes]
     sound: re.Pattern[bytes]
+    records: re.Pattern[bytes]
 
 
 _CLOSED = re.compile(_QUOTED)
@@ -40,8 +42,16 @@ def signs(separateur: str) -> Signs:
     sign = re.escape(separator)
     rest = rb"[^" + sign + rb"\r\n]*+"
     ended = rb"(?=[ \t]*+(?:[" + sign + rb"\r\n]|\Z))"
-    sound = rb'(?:[^"]++|(?<=[^' + sign + rb'\r\n])"' + rest + rb"|(?<![^" + sign + rb"\r\n])" + _QUOTED + ended + rb")*+"
-    return Signs(separator, re.compile(_QUOTED + rest + rb"|" + rest), re.compile(rest), re.compile(sound))
+    start, plain = rb"[" + sign + rb"\r\n]", rb'[^"' + sign + rb"\r\n]*+"
+    spaces = (rb"(?<!" + at + rb"[ \t]{%d})" % count for at in (rb"\A", start) for count in (1, 2))
+    inside = rb"(?<=[^" + sign + rb"\r\n])" + b"".join(spaces)
+    pair, last = rb'(?:"' + plain + rb'"' + plain + rb")", rb'"[ \t]*+[^" \t' + sign + rb"\r\n]" + plain
+    pairs = rb"(?:" + pair + rb"*+" + last + rb"|" + pair + rb"++)(?=" + start + rb"|\Z)"
+    sound = rb'(?:[^"]++|' + inside + pairs + rb"|(?<![^" + sign + rb"\r\n])" + _QUOTED + ended + rb")*+"
+    field = rb"(?:" + _QUOTED + rest + rb'|(?!")' + rest + rb")"
+    records = rb"(?:" + field + rb"(?:" + sign + field + rb")*+(?:\r\n|\n|\r(?!\Z)))*+"
+    whole = (_QUOTED + rest + rb"|" + rest, rest, sound, records)
+    return Signs(separator, *map(re.compile, whole))
 
 
 def read_record(text: bytes, place: int, separateur: str, most: int) -> tuple[list[str | None], int]:
@@ -68,8 +78,9 @@ def read_record(text: bytes, place: int, separateur: str, most: int) -> tuple[li
 
 
 def mended_quotes(text: bytes, start: int, separateur: str, fields: int, most: int) -> bytes:
-    """`text` from `start`, with `fields` separators added after each quoted field that something follows (`"12"3`): its record is
-    then set aside for its number of fields. Such marks mean that one was lost, and perhaps the end of a record with it.
+    """`text` from `start`, with `fields` separators added after each field in which a quotation mark was lost: its record is then
+    set aside for its number of fields. It is a quoted field that something follows (`"12"3`), or an unquoted one that a lone mark
+    ends (`12"`, and not `12" de`) or that spaces and a mark begin. The end of a record may have been lost with the mark.
 
     Raises:
         Refusal: `csv_invalide`: a quoted field that does not end, or so many of these that more than `most` bytes would be added.
@@ -77,12 +88,14 @@ def mended_quotes(text: bytes, start: int, separateur: str, fields: int, most: i
     using = signs(separateur)
     pieces, done, place, added = [], start, start, 0
     while (place := using.sound.match(text, place).end()) < len(text):
-        closed = _CLOSED.match(text, place)
+        # A mark inside an unquoted field is an ordinary sign for the parser: the field ends where it would without it.
+        ordinary = place > start and text[place - 1 : place] not in (using.separator, b"\n", b"\r")
+        ended = (using.rest if ordinary else _CLOSED).match(text, place)
         added += fields
-        if closed is None or added > most:
+        if ended is None or added > most:
             raise Refusal("csv_invalide")
-        pieces += [text[done : closed.end()], using.separator * fields]
-        done = closed.end()
+        pieces += [text[done : ended.end()], using.separator * fields]
+        done = ended.end()
         place = using.rest.match(text, done).end()
     return b"".join([*pieces, text[done:]])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from transforms.dialects.names import folded
@@ -49,6 +50,29 @@ _AFTER_LEAP_BUG = 61
 """Excel believes in 29 February 1900 (60): smaller numbers may be a day earlier or later."""
 _LIKE_YEARS = range(1900, 2200)
 """Numbers that a person reads as a year, not as the days of 1905 they would be."""
+
+_PAIR = re.compile(r"\s*([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{4}(?![0-9]).*", re.DOTALL)
+"""Day and month, or month and day, before a year."""
+_DAY_FIRST = ("jj/mm/aaaa", "jj-mm-aaaa", "jj.mm.aaaa", "jj/mm/aaaa hh:mm", "jj/mm/aaaa hh:mm:ss")
+_TOLERATED = 10
+"""Days first, for one month first that is taken for a slip."""
+
+
+def month_first(texts: Iterable[str | None], forms: tuple[str, ...]) -> bool:
+    """Whether the texts of a column declared with the day first show that its sender puts the month first: some have no day that
+    way (`06/25/2026`), more than one for ten that have none the other way. Then `06/05/2026` is not plainly 6 May.
+    """
+    if not set(forms) & set(_DAY_FIRST):
+        return False
+    pairs = [(int(found[1]), int(found[3])) for text in texts if text and (found := _PAIR.fullmatch(text))]
+    month_leads = sum(first <= 12 < second for first, second in pairs)
+    return _TOLERATED * month_leads > sum(second <= 12 < first for first, second in pairs)
+
+
+def reads_both_ways(text: str) -> bool:
+    """Whether a text is a day with the day first, and another one with the month first."""
+    found = _PAIR.fullmatch(text)
+    return found is not None and found[1] != found[3] and int(found[1]) <= 12 and int(found[3]) <= 12
 
 
 def read_date(text: str, forms: tuple[str, ...], serials: bool) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from contracts.dialect import TableLue
 from transforms.dialects.header import Header, Months
+from transforms.reading.csv_header import Refusal
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def placed_series(table: TableLue, header: Header, months: Months) -> list[Place
     """The series of a table whose header is known: those it names, its months in order of time, or only one.
 
     Raises:
-        Refusal: `colonne_en_double`.
+        Refusal: `colonne_en_double`; `colonnes_manquantes`, a month lacks one of the columns that the others have.
     """
     if table.mois_en_colonnes:
         return _months(table, header, months)
@@ -42,7 +43,9 @@ def placed_series(table: TableLue, header: Header, months: Months) -> list[Place
 def _months(table: TableLue, header: Header, months: Months) -> list[Placed]:
     by_column = {column: header.months(beside, months) for column, beside in table.mois_en_colonnes.items()}
     every = sorted({month for places in by_column.values() for month in places})
-    return [
-        Placed(month, {column: places[month] for column, places in by_column.items() if month in places}, {}, month)
-        for month in every
+    lacking = [
+        f"{beside} {month}" for name, beside in table.mois_en_colonnes.items() for month in every if month not in by_column[name]
     ]
+    if lacking:
+        raise Refusal("colonnes_manquantes", tuple(text.strip() for text in lacking))
+    return [Placed(month, {column: places[month] for column, places in by_column.items()}, {}, month) for month in every]

@@ -73,6 +73,7 @@ def read_table(sheet: Sheet, completing: Completing, served: Served) -> list[tup
     period = _said_period(sheet, above)
     once = said_once(table.finess, sheet.context, head.table.name, above)
     lines = read_lines(head.table, layout.header.row, len(layout.header.labels), layout.read, table.ignorer)
+    _refuse_another_header(head.rows[layout.header.row - 1], layout, lines)
     rows, faults = _shared(sheet, layout, lines, once)
     joined: dict[str, str] = {}
     for join, keys in zip(table.jointures, layout.keys, strict=True):
@@ -97,6 +98,24 @@ def read_table(sheet: Sheet, completing: Completing, served: Served) -> list[tup
         )
         result.append((serie.nom, translated))
     return result
+
+
+def _refuse_another_header(header: Row, layout: Layout, lines: Lines) -> None:
+    """Raises Refusal (`tables_multiples`): a line repeats the name of the establishment's or the dossier's column and not those
+    of the others. Below the header of another table, cells are not what the first one says.
+    """
+    keys = [layout.columns[name] for name in (FINESS, "dossier_id") if name in layout.columns]
+    same = {place: _equal(cell, header, place) for place, cell in lines.cells.items()}
+    again = pl.repeat(False, len(lines.ranks), dtype=pl.Boolean, eager=True)
+    for place in keys:
+        again |= same[place]
+    if again.any() and not all(column.filter(again).all() for column in same.values()):
+        raise Refusal("tables_multiples")
+
+
+def _equal(cell: Coded, header: Row, place: int) -> pl.Series:
+    label = (header[place] or "").strip() if place < len(header) else ""
+    return cell.spread((cell.texts == label).fill_null(False)) if label else is_null(cell)
 
 
 def _said_period(sheet: Sheet, above: list[Row]) -> Period | None:

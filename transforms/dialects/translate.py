@@ -51,7 +51,7 @@ def translate(dialecte: Dialecte, tables: list[RawTable], context: Context) -> l
                 found += [_Found(rank, name, serie, translated) for serie, translated in series]
             except Refusal as refusal:
                 found.append(_Found(rank, name, "", _refused(table.jeu, refusal, head.table.hidden)))
-    return [*_labelled(found), *others.annexes(mains)]
+    return _with_unread([*_labelled(found), *others.annexes(mains)], dialecte, others.unread(mains))
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,11 @@ class _Others:
         """Notes which lines of a table served."""
         self.used.setdefault(id(other.head), []).append(other.lines.ranks.filter(lines))
 
+    def unread(self, mains: set[int]) -> list[Head]:
+        """The tables of the file that have something in them and that nothing was read from."""
+        read = mains | {id(other.head) for other in self.known.values()}
+        return [head for head in named(None, self.heads) if id(head) not in read]
+
     def annexes(self, mains: set[int]) -> list[Translated]:
         """What is left of the tables that only complete others: their lines that served nowhere (`sans_rattachement`)."""
         result = []
@@ -123,6 +128,15 @@ class _Others:
                 )
             )
         return result
+
+
+def _with_unread(result: list[Translated], dialecte: Dialecte, unread: list[Head]) -> list[Translated]:
+    """Names the sheets or members that are not read, hidden ones included, beside the columns that the first table ignores."""
+    if not result or not unread:
+        return result
+    kind = "feuille" if dialecte.format == "classeur" else "fichier"
+    names = [f"{kind} « {shown(head.table.name)} »" + (" masquée" if head.table.hidden else "") for head in unread]
+    return [replace(result[0], ignored=(*result[0].ignored, *names)), *result[1:]]
 
 
 def _refused(jeu: str, refusal: Refusal, hidden: bool) -> Translated:

@@ -11,7 +11,7 @@ import polars as pl
 
 from contracts.deposits.columns import Column
 from contracts.dialect import Ecriture
-from transforms.dialects.dates import read_date
+from transforms.dialects.dates import month_first, read_date, reads_both_ways
 from transforms.dialects.finess_texts import cell_finess
 from transforms.dialects.names import comparable
 from transforms.dialects.numbers import read_whole
@@ -37,7 +37,7 @@ class Writing:
 
     def texts(self, texts: pl.Series, column: Column) -> pl.Series:
         """The value of each distinct text, in their order."""
-        convert = self._converter(column)
+        convert = self._converter(column, texts)
         mapped = {comparable(text): value for text, value in self.values.get(column.name, {}).items()}
         none = {comparable(text) for text in self.ecriture.vides}
         if column.kind in DATED:
@@ -51,8 +51,10 @@ class Writing:
                 values.append(None if text is None or name in none else convert(text))
         return pl.Series(values, dtype=pl.String)
 
-    def _converter(self, column: Column) -> Callable[[str], str]:
+    def _converter(self, column: Column, texts: pl.Series) -> Callable[[str], str]:
         dates, serials = self.ecriture.dates, self.serials
+        if column.kind in DATED and month_first(texts, dates):
+            return lambda text: text if reads_both_ways(text) else read_date(text, dates, serials) or text
         if column.kind in DATED:
             return lambda text: read_date(text, dates, serials) or text
         if column.kind == "entier":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from dataclasses import dataclass
 
 from contracts.deposits.columns import Dataset
@@ -54,7 +55,7 @@ def read_header(head: bytes, dataset: Dataset) -> Header:
     """Reads the header from the first bytes of a file.
 
     Raises:
-        Refusal: `fichier_vide`, `encodage`, `separateur`, `colonnes_manquantes` or `colonne_en_double`.
+        Refusal: `fichier_vide`, `encodage`, `separateur`, `colonnes_manquantes`, `colonne_en_double` or `colonne_mal_nommee`.
     """
     start = len(BOM) if head.startswith(BOM) else 0
     if not head[start:].strip():
@@ -73,7 +74,17 @@ def read_header(head: bytes, dataset: Dataset) -> Header:
     if twice:
         raise Refusal("colonne_en_double", twice)
     known = tuple(name for name in names if name in dataset.names)
-    return Header(known, tuple(name for name in names if name not in dataset.names), names, body)
+    ignored = tuple(name for name in names if name not in dataset.names)
+    nearly = {_bare(name) for name in ignored}
+    misspelt = tuple(name for name in dataset.names if name not in names and _bare(name) in nearly)
+    if misspelt:
+        raise Refusal("colonne_mal_nommee", misspelt)
+    return Header(known, ignored, names, body)
+
+
+def _bare(name: str) -> str:
+    """A name without case, accents, spaces nor signs: `Statut` or `date sortie`, ignored, would read as empty columns."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name).casefold() if sign.isalnum())
 
 
 def _first_line(head: bytes, start: int) -> tuple[str, int]:

@@ -19,9 +19,7 @@ import pyarrow.csv
 
 from contracts.deposits.columns import Dataset
 from transforms.reading.csv_header import HEADER_MAX, Header, Refusal, read_header
-
-BLOCK = 8 * 1024 * 1024
-"""Bytes parsed at once; a record longer than this is refused (`csv_invalide`)."""
+from transforms.reading.csv_quotes import BLOCK, Mended, mended
 
 FILLED = "rempli"
 """Column that says whether a column the contract does not name had a text."""
@@ -105,7 +103,7 @@ def read_text(content: bytes, dataset: Dataset) -> tuple[Header, TextRows]:
 
 def read_body(content: bytes, header: Header, dataset: Dataset) -> TextRows:
     """The records of a whole small file whose header is known. Raises as `read_text`."""
-    raw = read_records(content[header.body :] + _end(header), header, dataset, after=1)
+    raw = read_records(mended(content, header) + _end(header), header, dataset, after=1)
     return _without_end(header, raw).placed()
 
 
@@ -127,7 +125,8 @@ def stream_text(source: BinaryIO, dataset: Dataset) -> Iterator[tuple[Header, Te
     """Reads a large file part by part, in bounded memory; `source` is at its start. Raises as `read_text`."""
     head = source.read(HEADER_MAX)
     header = read_header(head, dataset)
-    followed = _Chain([BytesIO(head[header.body :]), source, BytesIO(_end(header))])
+    below = Mended(_Chain([BytesIO(head[header.body :]), source]), len(header.names) + 1)
+    followed = _Chain([below, BytesIO(_end(header))])
     skipped = _Skipped(1)
     held, rank = RawRows(_no_records(dataset)), 1
     try:
@@ -214,11 +213,24 @@ class _Skipped:
 
 def _at_the_door(table: pa.Table, dataset: Dataset) -> pa.Table:
     """Drops the columns the contract does not name; `rempli` keeps whether one of them had a text, so that no line is lost."""
+    _refuse_another_header(table, dataset)
     others = [name for name in table.column_names if name not in dataset.names]
     if not others:
         return table
     filled = [pyarrow.compute.greater(pyarrow.compute.binary_length(table[name]), 0) for name in others]
     return table.select(list(dataset.names)).append_column(FILLED, functools.reduce(pyarrow.compute.or_, filled))
+
+
+def _refuse_another_header(table: pa.Table, dataset: Dataset) -> None:
+    """Raises Refusal (`tables_multiples`): below a second header with other names, cells are not what the first one says."""
+    first = dataset.columns[0].name
+    for chunk in table[first].chunks:
+        place = chunk.dictionary.index(first).as_py()
+        if place < 0:
+            continue
+        for row in table.filter(pyarrow.compute.equal(table[first].cast(pa.string()), first)).select(dataset.names).to_pylist():
+            if any(text and text.strip() != name for name, text in row.items()):
+                raise Refusal("tables_multiples")
 
 
 def _no_records(dataset: Dataset) -> pa.Table:

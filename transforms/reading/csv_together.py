@@ -15,6 +15,7 @@ import polars as pl
 from contracts.deposits.columns import Dataset
 from transforms.reading.coded import Coded
 from transforms.reading.csv_header import BOM, Header, HeaderReader, Refusal
+from transforms.reading.csv_quotes import mended
 from transforms.reading.csv_text import RawRows, TextRows, read_body, read_records, record, stacked
 
 _LARGEST = 1024 * 1024
@@ -97,8 +98,8 @@ class _Reading:
         header = self._header(numbers[0])
         pieces: list[bytes] = []
         for place, number in enumerate(numbers):
-            body = memoryview(self.contents[number])[self._header(number).body :]
-            ended = not body or self.contents[number].endswith(b"\n")
+            body = mended(self.contents[number], self._header(number))
+            ended = not body or body.endswith(b"\n")
             pieces += [body, b"" if ended else b"\n", record(header, f"{_MARK}{place}")]
         raw = read_records(b"".join(pieces), header, self.dataset, after=0)
         return _without_markers(raw, header.known[0], numbers)

@@ -57,7 +57,7 @@ def name_establishment(text: str | None, known: KnownNumbers) -> Naming:
         return Naming(None, "finess_siret")
     if len(number) == 8 and f"0{number}" in known.perimetre:
         return Naming(f"0{number}", corrected=True)
-    if not looks_like_finess(number):
+    if not looks_like_finess(number) or not number.strip("0"):  # nine zeros fill a cell, and have a right key
         return Naming(None, "finess_forme")
     if number in known.accepted:
         return Naming(number)

@@ -113,6 +113,12 @@ def test_a_lost_quotation_mark_sets_its_record_aside():
     assert (whole, list(ragged)) == ({3: ("7", "8", "9")}, [2])
 
 
+@pytest.mark.parametrize("cell", ['3"', ' "3"', '\t"3;3"', '"3"3'])
+def test_a_mark_that_nothing_opened_or_that_spaces_precede(cell):
+    whole, ragged = read(f"a;b;c\n1;2;{cell}\n4;5;6\n")
+    assert (whole, list(ragged)) == ({3: ("4", "5", "6")}, [2])
+
+
 @pytest.mark.parametrize("text", ['a;b\n"1;2\n3;4\n', 'a;b\n1;2\n3;"', '"a;b\n1;2\n'])
 def test_a_quotation_mark_left_open_refuses_the_file(text):
     assert refused(read, text) == "csv_invalide"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dialects.dates import month_bounds, read_date, read_month
+from transforms.dialects.dates import month_bounds, month_first, read_date, read_month, reads_both_ways
 
 DAY = ("jj/mm/aaaa", "jj/mm/aaaa hh:mm", "jj/mm/aaaa hh:mm:ss", "mmm-aa", "mmmm aaaa")
 
@@ -99,3 +99,34 @@ def test_what_is_read_is_a_day_of_the_calendar(text):
     if value and "/" in text:
         datetime.datetime.fromisoformat(value)
         assert text.strip().startswith(f"{value[8:10]}/{value[5:7]}/{value[:4]}")
+
+
+DECLARED = ("jj/mm/aaaa",)
+
+
+@pytest.mark.parametrize(
+    ("texts", "forms", "shown"),
+    [
+        (["06/25/2026", "06/05/2026"], DECLARED, True),
+        (["25/06/2026", "06/05/2026"], DECLARED, False),
+        (["06/05/2026", None, "", "en cours"], DECLARED, False),
+        (["06/25/2026 10:00", "06/05/2026 09:00"], ("jj/mm/aaaa hh:mm",), True),
+        (["06-25-2026"], ("jj-mm-aaaa",), True),
+        # One slip among many days that can only be days first.
+        (["06/25/2026", *(f"{day}/06/2026" for day in range(13, 24))], DECLARED, False),
+        (["06/25/2026", *(f"{day}/06/2026" for day in range(13, 22))], DECLARED, True),
+        # The sender is known to write so, or no day is written with slashes.
+        (["06/25/2026"], ("mm/jj/aaaa",), False),
+        (["2026-06-25", "45000"], ("excel", "jj/mm/aaaa"), False),
+    ],
+)
+def test_a_column_that_shows_the_month_first(texts, forms, shown):
+    assert month_first(texts, forms) is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [("06/05/2026", True), ("06/06/2026", False), ("25/06/2026", False), ("6/5/2026", True), ("2026-06-05", False)],
+)
+def test_texts_that_are_two_days(text, both):
+    assert reads_both_ways(text) is both

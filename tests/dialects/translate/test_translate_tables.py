@@ -180,6 +180,30 @@ def test_months_above_two_figures_in_a_header_of_two_rows():
     assert rows(february)[0]["denominateur"] == "4"
 
 
+def test_a_month_without_one_of_its_two_figures_is_no_month_without_it():
+    text = f"FINESS | DMP janv.-25 | Personnes janv.-25 | DMP févr.-25 | Personnel févr.-25\n{FINESS} | 1 | 2 | 3 | 4"
+    table = agregats(mois_en_colonnes={"numerateur": "DMP", "denominateur": "Personnes"}, colonnes={"finess_et": ("FINESS",)})
+    [refused] = translated(dialect(table, dates=("mmm-aa",)), grid(text))
+    assert (refused.refusal.rule, refused.refusal.columns) == ("colonnes_manquantes", ("Personnes 2025-02",))
+
+
+def test_below_the_header_of_another_table_nothing_is_read():
+    header = "FINESS | N° dossier | Date d'entrée"
+    row = f"{FINESS} | 1 | 01/02/2024"
+    again = only(translated(dialect(dossiers(), dates=DAYS), grid(f"{header}\n{row}\n{header}\n{row}")))
+    assert [line["ligne"] for line in rows(again)] == [2, 3, 4]
+    [other] = translated(dialect(dossiers(), dates=DAYS), grid(f"{header}\n{row}\nFINESS | N° dossier | Date de sortie\n{row}"))
+    assert other.refusal.rule == "tables_multiples"
+
+
+def test_a_column_that_shows_the_month_first_keeps_the_days_that_may_be_two():
+    text = "FINESS | N° dossier | Date d'entrée" + "".join(
+        f"\n{FINESS} | 1 | {day}" for day in ("06/25/2026", "06/05/2026", "06/06/2026")
+    )
+    one = only(translated(dialect(dossiers(), dates=DAYS), grid(text)))
+    assert column(one, "date_entree") == ["06/25/2026", "06/05/2026", "2026-06-06"]
+
+
 def test_series_side_by_side_give_one_row_each_where_they_have_a_value():
     series = (
         Serie("DMP", {"numerateur": "DMP", "denominateur": "Personnes"}, {"indicateur": "dmp"}),
@@ -215,6 +239,7 @@ def test_the_only_table_is_the_visible_one_that_has_the_header():
     notice = grid("Notice", name="N")
     one = only(translated(given, notice, copy, first))
     assert (column(one, "numerateur"), one.hidden, one.suffixe) == (["1"], False, "")
+    assert one.ignored == ("feuille « N »", "feuille « B » masquée")
     assert only(translated(given, notice, copy)).hidden
     copy.hidden = False
     with pytest.raises(Refusal) as caught:
