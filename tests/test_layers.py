@@ -54,6 +54,7 @@ SKIPPED_FOLDERS = {
     ".venv",
     ".lock",
     ".bench",
+    ".fuzz",
     "espace",
     "build",
     "__pycache__",

@@ -109,6 +109,7 @@ def test_nasty_files_are_nasty(nasty_base):
     assert_adds_up(nasty_base)
 
 
+@pytest.mark.long
 def test_parts_read_one_by_one_as_large_files_give_the_same_tables(nasty_base, tmp_path, monkeypatch):
     monkeypatch.setenv("CIBLES_LOT_OCTETS", "1")
     workspace = nasty_workspace(tmp_path / "espace")

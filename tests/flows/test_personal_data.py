@@ -115,6 +115,7 @@ def test_a_failure_that_nobody_foresaw_does_not_quote_what_it_met(tmp_path, monk
     assert found_in(said.encode()) == []
 
 
+@pytest.mark.long
 @pytest.mark.prefect
 @pytest.mark.xdist_group("prefect")
 def test_no_canary_in_what_prefect_keeps(tmp_path):
