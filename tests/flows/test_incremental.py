@@ -155,7 +155,7 @@ CHANGES = [
 ]
 
 
-QUICK = (corrected_deposit, coverage_added, paper_received, figures_tampered_with)
+QUICK = (corrected_deposit, paper_received)
 """The changes that `make test` makes; the others are made by `make check-all`."""
 
 
