@@ -51,8 +51,8 @@ the file; in that of the sheet or member; above the header; in the folder of the
 
 @dataclass(frozen=True)
 class Ecriture:
-    """How cells are written. `dates`: forms (`DATES`) read besides the pivot's; `dates_vides`: dates that stand for none, as they
-    are written; `vides`: texts that stand for an empty cell; `decimale`: the decimal sign of numbers, whose thousands may be
+    """How cells are written. `dates`: forms (`DATES`) read besides the pivot's; `dates_vides`: dates that stand for none, however
+    they are written; `vides`: texts that stand for an empty cell; `decimale`: the decimal sign of numbers, whose thousands may be
     separated by spaces.
     """
 

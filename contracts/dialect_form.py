@@ -158,7 +158,7 @@ class EcritureForm(Form):
     dates: Annotated[list[_known(DATES)], BeforeValidator(_listed)] = _empty(
         list, f"formes des dates et des mois, outre celles du pivot : {', '.join(f'`{form}`' for form in DATES)}"
     )
-    dates_vides: Names = _empty(list, "dates qui veulent dire « aucune », comme elles sont écrites (`01/01/1900`)")
+    dates_vides: Names = _empty(list, "dates qui veulent dire « aucune », quelle que soit leur écriture (`01/01/1900`)")
     vides: Names = _empty(list, "textes qui veulent dire « vide » (`-`, `Néant`)")
     decimale: Literal[",", "."] = _key("signe décimal des nombres, `,` (sans elle) ou `.`", default=",")
 

@@ -54,3 +54,9 @@ Verdict = Literal["atteinte", "non_atteinte", "indeterminee", "exemptee", "sans_
 Decision = Literal["liberer", "liberer_partiellement", "ne_pas_liberer", "a_instruire"]
 CHAMPS: tuple[str, ...] = ("PA", "PH", "DOM", "PDS", "AHI", "PE", "PJM")
 """Fields of activity: old age, disability, home help, special difficulties, housing, childhood, protected adults."""
+
+NOMS_DES_MOIS: tuple[str, ...] = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+"""Months as they are written in French, January first."""

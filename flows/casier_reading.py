@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
-from contracts.failures import WorkspaceError
 from flows.deposit_folder import FoundFile
 from flows.month_reader import Means, MonthReader
+from flows.processes import in_processes, processes_for
 from flows.progress import tell
 from flows.senders import Senders
 from flows.settings import MEBIBYTE, Settings
@@ -41,7 +36,7 @@ def read_casiers(casiers: list[Casier], known: KnownNumbers, key: bytes, senders
     Raises:
         WorkspaceError: a file changed while it was read, or a reading process was stopped by the system.
     """
-    processes = min(settings.processus or os.cpu_count() or 1, len(casiers))
+    processes = processes_for(settings.processus, len(casiers))
     found = [one.file for casier in casiers for one in casier.found]
     light = len(found) <= _FILES and sum(file.octets for file in found) <= _BYTES
     readings = _one_by_one if processes <= 1 or light else _together
@@ -74,35 +69,9 @@ def _one_by_one(casiers: list[Casier], common: _Common, _processes: int) -> Iter
 
 
 def _together(casiers: list[Casier], common: _Common, processes: int) -> Iterator[Casier]:
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _Process.prepare, common)
     # The heaviest first: the last ones to finish are then short.
     heaviest = sorted(casiers, key=lambda casier: -sum(one.file.octets for one in casier.found))
-    with pool:
-        try:
-            with _threads((os.cpu_count() or 1) // processes):
-                futures = [pool.submit(_Process.read, casier) for casier in heaviest]
-            for future in as_completed(futures):
-                yield future.result()
-        except BrokenProcessPool:
-            raise WorkspaceError(
-                "Un processus de lecture a été arrêté par le système (mémoire ?) : relancez avec CIBLES_PROCESSUS=1."
-            ) from None
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _threads(each: int) -> Iterator[None]:
-    """The processes started meanwhile use so many threads each: as many as cores in each of them only wait for each other."""
-    name = "POLARS_MAX_THREADS"
-    if name in os.environ:  # whoever runs this chose
-        yield
-        return
-    os.environ[name] = str(max(1, each))
-    try:
-        yield
-    finally:
-        del os.environ[name]
+    return in_processes(processes, _Process.read, [(casier,) for casier in heaviest], _Process.prepare, common)
 
 
 class _Process:

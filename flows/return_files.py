@@ -10,15 +10,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from itertools import starmap
 from pathlib import Path
 
-from contracts.failures import WorkspaceError
 from contracts.finess import SHAPE
 from flows.fingerprints import hashes
+from flows.processes import in_processes, processes_for
 from flows.progress import tell
 from flows.settings import Settings
 from flows.store import replace_file
@@ -68,32 +65,14 @@ def write_returns(settings: Settings, mois: str, tables: Tables) -> dict[str, st
     folder = settings.retours / mois
     folder.mkdir(parents=True, exist_ok=True)
     count = tables.destinataires.height
-    processes = min(settings.processus or os.cpu_count() or 1, -(-count // _TOGETHER))
-    jobs = shares(tables, _TOGETHER)
+    processes = processes_for(settings.processus, -(-count // _TOGETHER))
+    jobs = ((folder, share) for share in shares(tables, _TOGETHER))
     alone = processes == 1 or count <= _ALONE
     done: dict[str, str] = {}
-    for written in _one_by_one(folder, jobs) if alone else _together(folder, jobs, processes):
+    for written in starmap(write_share, jobs) if alone else in_processes(processes, write_share, jobs):
         done |= written
         tell(f"retours ({len(done)} établissements sur {count})")
     return done
-
-
-def _one_by_one(folder: Path, jobs: Iterator[Tables]) -> Iterator[dict[str, str]]:
-    for tables in jobs:
-        yield write_share(folder, tables)
-
-
-def _together(folder: Path, jobs: Iterator[Tables], processes: int) -> Iterator[dict[str, str]]:
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        try:
-            for future in as_completed([pool.submit(write_share, folder, tables) for tables in jobs]):
-                yield future.result()
-        except BrokenProcessPool:
-            raise WorkspaceError(
-                "Un processus d'écriture a été arrêté par le système (mémoire ?) : relancez avec CIBLES_PROCESSUS=1."
-            ) from None
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def write_share(folder: Path, tables: Tables) -> dict[str, str]:

@@ -19,6 +19,7 @@ _MOST_OTHERS = 25
 def profile_command(*, file: Path, output: Path | None, workspace: Path | None, as_json: bool) -> None:
     """Shows what was found and writes the draft asked. Raises UsageError: nothing can be read, or the draft cannot be kept so."""
     from contracts.failures import UsageError
+    from flows.deposit_folder import printable
     from flows.display import show_json
     from transforms.dialects.profile import profile
     from transforms.dialects.profile_toml import draft, draft_name
@@ -30,7 +31,8 @@ def profile_command(*, file: Path, output: Path | None, workspace: Path | None, 
     try:
         found = profile(_content(file, settings), file.name, list(dialectes.values()), settings.limites)
     except Refusal as refusal:
-        raise UsageError(message(refusal.rule, None, None, ", ".join(refusal.columns) or None)) from None
+        said = message(refusal.rule, None, None, ", ".join(refusal.columns) or None)
+        raise UsageError(f"{printable(str(file))} : {said}") from None
     text = draft(found, name)
     if output is not None:
         _write(output, text)

@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contracts.vocabulary import NOMS_DES_MOIS
 from flows.display import NARROW_SPACE, whole
 
 OPERATIONS = {"acquisition": "acquisition", "mise_a_niveau": "mise à niveau"}
-
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ def rule_of(rules: Iterable[Rule], key: str) -> Rule | None:
 
 def day(value: date) -> str:
     """`1er août 2025`."""
-    return f"{'1er' if value.day == 1 else value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{'1er' if value.day == 1 else value.day} {NOMS_DES_MOIS[value.month - 1]} {value.year}"
 
 
 def amount(value: Decimal) -> str:

@@ -11,13 +11,7 @@ select
     lignes_acceptees,
     lignes_rejetees,
     lignes_remplacees,
-    case
-        when refus is not null then 'refuse'
-        when remplace then 'remplace'
-        when lignes_lues > 0 and lignes_rejetees = lignes_lues then 'refuse'
-        when lignes_rejetees > 0 then 'partiel'
-        else 'accepte'
-    end as etat,
+    etat_depot(refus, remplace, lignes_lues, lignes_rejetees) as etat,
     recu_le::timestamp as recu_le,
     colonnes_ignorees,
     lignes_hors_donnees,

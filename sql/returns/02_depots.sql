@@ -78,13 +78,7 @@ select
     case when ambigu then valides + fautives else fautives end as lignes_rejetees,
     case when ambigu then 0 else valides - en_vigueur end as lignes_remplacees,
     lignes_sans_essms,
-    case
-        when refus is not null then 'refuse'
-        when remplace then 'remplace'
-        when lignes_lues > 0 and lignes_rejetees = lignes_lues then 'refuse'
-        when lignes_rejetees > 0 then 'partiel'
-        else 'accepte'
-    end as etat,
+    etat_depot(refus, remplace, lignes_lues, lignes_rejetees) as etat,
     refus,
     refus_colonnes,
     recu_le

@@ -1,3 +1,13 @@
+-- State of a deposit, from the lines that count for whoever is told: refused whole, replaced, or how its lines fared.
+create or replace temp macro etat_depot(refus, remplace, lues, rejetees) as
+    case
+        when refus is not null then 'refuse'
+        when remplace then 'remplace'
+        when lues > 0 and rejetees = lues then 'refuse'
+        when rejetees > 0 then 'partiel'
+        else 'accepte'
+    end;
+
 -- The ledger: every line read is accepted, set aside or superseded. Lines set aside are counted from the faults
 -- themselves, not by difference, so that the check of the ledger can fail.
 create or replace temp table stg_registre_depots as

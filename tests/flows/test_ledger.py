@@ -126,7 +126,7 @@ def test_the_sample_read_as_large_files_gives_the_same_tables(tmp_path, monkeypa
     base = read_base(together)
     assert_same(timeless(read_base(apart)), timeless(base))
     assert_adds_up(base)
-    for row in base["depots"].filter(pl.col("etat") != "refuse").to_dicts():
+    for row in base["depots"].filter((pl.col("etat") != "refuse") & (pl.col("dialecte") == "pivot")).to_dicts():
         text = (together / row["chemin"]).read_text(encoding="utf-8-sig")
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1:]
         assert row["lignes_lues"] == sum(any(cell.strip() for cell in record) for record in records), row["chemin"]

@@ -25,7 +25,7 @@ def test_the_commands_of_the_page_run_in_its_order(tmp_path):
         done = typed(block.text, workspace, archive)
         assert done.returncode == 0, (block.section, done.stdout, done.stderr)
         said.setdefault(block.section, []).append(done.stdout)
-    assert "jeu_inconnu" in said["Journaux"][0]
+    assert "dialecte_inconnu" in said["Journaux"][0]
     assert "depots/2026-05/editeur-antilles/LISEZMOI.txt" in said["Journaux"][1]
     assert "Rien : les mêmes entrées ont déjà été traitées." in said["Restaurer"][0]
     assert "seraient libérés" in said["Purger"][0]

@@ -18,6 +18,7 @@ from tests.flows.helpers_files import snapshot
 from tests.flows.helpers_workspace import MONTH, ROOT, cibles, run, said_by, sample_copy
 
 MAY = "2026-05"
+LAST_OF_PREVIOUS_FORM = "8c6122e1c665d6d58dd0bf11b2e030eb9fe1b8ff"
 SCHEMA_LINES = ("-G", "^(SCHEMA_VERSION|FORMAT) = ", "--", "flows/store.py", "transforms/decisions/record.py")
 
 
@@ -96,9 +97,10 @@ def previous_commit() -> str:
 
 
 def before_the_last_form() -> str:
-    """The commit before the one that last changed the form of the store or of the decisions."""
-    changed = git("log", "-1", "--format=%H", *SCHEMA_LINES).decode().strip()
-    return git("rev-parse", f"{changed}^").decode().strip()
+    """The last commit that wrote the store or the decisions in their previous form and ran: not one of an unfinished change."""
+    changes = git("log", "--format=%H", f"{LAST_OF_PREVIOUS_FORM}..HEAD", *SCHEMA_LINES).decode().split()
+    assert len(changes) == 1, "the form changed again: name the last commit that wrote the form before"
+    return LAST_OF_PREVIOUS_FORM
 
 
 def of_tree(tree: Path, *arguments: object) -> subprocess.CompletedProcess[str]:

@@ -172,6 +172,13 @@ def test_codes_and_texts_are_left_as_they_are():
     assert parsed("evenements", "nature", "a  b") == "a  b"
     assert parsed("dossiers", "dossier_id", "007") == "007"
     assert parsed("dossiers", "dossier_id", "null") == "null"
+    assert parsed("dossiers", "dossier_id", "#12") == "#12"
+
+
+@pytest.mark.parametrize("shown", ["#N/A", "#REF!", "#VALEUR!", "#NOM?", "#DIV/0!", "#NON CALCULÉ"])
+@pytest.mark.parametrize(("jeu", "column"), [("dossiers", "dossier_id"), ("evenements", "nature")])
+def test_what_a_spreadsheet_shows_for_no_value_is_no_person_and_no_text(jeu, column, shown):
+    assert rule(jeu, column, shown) == "cellule_en_erreur"
 
 
 @pytest.mark.parametrize(

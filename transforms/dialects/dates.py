@@ -7,24 +7,12 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from contracts.vocabulary import NOMS_DES_MOIS
 from transforms.dialects.names import folded
 
 _A, _M, _J = "(?P<a>(?:19|[2-9][0-9])[0-9]{2})", "(?P<m>0[1-9]|1[0-2])", "(?P<j>0[1-9]|[12][0-9]|3[01])"
 _HM = r" (?P<h>[01]?[0-9]|2[0-3]):(?P<mi>[0-5][0-9])"
-_MONTHS = (
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-)
+_MONTHS = tuple(folded(name) for name in NOMS_DES_MOIS)
 _SHORT = ("janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec")
 """Months as Excel prints them in French, without accents nor the dot."""
 

@@ -65,13 +65,16 @@ def read_other(head: Head, join: Jointure, dataset: Dataset, writing: Writing, m
     return Other(head, header, lines, keys, cells)
 
 
-def completed(rows: Rows, keys: list[Coded], other: Other) -> tuple[Rows, pl.Series]:
-    """The rows with the cells of the lines of the other table that have the same key, and whether each of those lines served.
+def completed(rows: Rows, keys: list[Coded], other: Other) -> tuple[Rows, pl.Series, pl.Series]:
+    """The rows with the cells of the lines of the other table that have the same key.
 
     Args:
         rows: the rows to complete; one with several matches is there several times, one without any once, its cells empty.
         keys: the texts of their key, in the order of that of `other`; an empty one matches nothing.
         other: the other table. A line that repeats another one, key and cells, does not serve.
+
+    Returns:
+        The rows; the rank of each line that has no match; whether each line of the other table served.
 
     Raises:
         Refusal: `jointure_demesuree`.
@@ -86,7 +89,8 @@ def completed(rows: Rows, keys: list[Coded], other: Other) -> tuple[Rows, pl.Ser
         raise Refusal("jointure_demesuree", (other.head.table.name,))
     pairs = here.join(once, on=names, how="left", maintain_order="left_right")
     served = there["autre"].is_in(pairs["autre"].drop_nulls().unique().implode())
-    return rows.take(pairs["ici"]).having({name: _gathered(cell, pairs["autre"]) for name, cell in other.cells.items()}), served
+    result = rows.take(pairs["ici"]).having({name: _gathered(cell, pairs["autre"]) for name, cell in other.cells.items()})
+    return result, result.ranks.filter(pairs["autre"].is_null()), served
 
 
 def _there(header: Header, name: str) -> int:

@@ -76,11 +76,15 @@ def read_table(sheet: Sheet, completing: Completing, served: Served) -> list[tup
     _refuse_another_header(head.rows[layout.header.row - 1], layout, lines)
     rows, faults = _shared(sheet, layout, lines, once)
     joined: dict[str, str] = {}
+    required = {column.name for column in sheet.dataset.columns if column.required}
     for join, keys in zip(table.jointures, layout.keys, strict=True):
         other = completing(sheet, join)
         if other is not None:
-            rows, lines_served = completed(rows, [rows.cells[_raw(place)] for place in keys], other)
+            rows, alone, lines_served = completed(rows, [rows.cells[_raw(place)] for place in keys], other)
             served(other, lines_served)
+            if required & set(join.colonnes.values()):
+                # Without what only the other table says, the line is about nobody: the cause is there, not in an empty cell.
+                faults = pl.concat([faults, faults_at(alone, None, "sans_rattachement")])
             joined |= {column: name for name, column in join.colonnes.items()}
     result = []
     for serie in layout.series:

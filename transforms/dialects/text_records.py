@@ -10,9 +10,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv
 
-from transforms.dialects.csv_fields import read_record
 from transforms.dialects.limits import Limits
 from transforms.dialects.raw import Records, Row
+from transforms.reading.csv_fields import read_record
 from transforms.reading.csv_header import Refusal
 
 _BLANKS = ' \t\r\n"'

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from transforms.dialects.csv_fields import mended_quotes, read_record
 from transforms.dialects.encoding import as_utf8
 from transforms.dialects.limits import Limits
 from transforms.dialects.raw import HEAD_ROWS, Records, Row
 from transforms.dialects.text_records import Layout, read_blocks
+from transforms.reading.csv_fields import mended_quotes, read_record
 from transforms.reading.csv_header import Refusal
 
 _SAMPLE = 20

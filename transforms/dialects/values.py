@@ -40,15 +40,19 @@ class Writing:
         convert = self._converter(column, texts)
         mapped = {comparable(text): value for text, value in self.values.get(column.name, {}).items()}
         none = {comparable(text) for text in self.ecriture.vides}
+        no_day: set[str | None] = set()
         if column.kind in DATED:
+            # A day that stands for none does so however it is written: `1900-01-01` as `01/01/1900`.
             none |= {comparable(text) for text in self.ecriture.dates_vides}
+            no_day = {read_date(text, self.ecriture.dates, self.serials) for text in self.ecriture.dates_vides}
         values: list[str | None] = []
         for text in texts.to_list():
             name = comparable(text or "") if mapped or none else None
             if name in mapped:
                 values.append(mapped[name])
-            else:
-                values.append(None if text is None or name in none else convert(text))
+                continue
+            value = None if text is None or name in none else convert(text)
+            values.append(None if value and _without_midnight(value) in no_day else value)
         return pl.Series(values, dtype=pl.String)
 
     def _converter(self, column: Column, texts: pl.Series) -> Callable[[str], str]:
@@ -62,3 +66,8 @@ class Writing:
         if column.kind == "finess":
             return lambda text: cell_finess(text, self.label, serials)
         return lambda text: text
+
+
+def _without_midnight(value: str) -> str:
+    day, _, clock = value.replace("T", " ").partition(" ")
+    return value if clock.strip("0:") else day

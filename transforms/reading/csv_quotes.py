@@ -7,7 +7,7 @@ from __future__ import annotations
 from io import RawIOBase
 from typing import BinaryIO
 
-from transforms.dialects.csv_fields import mended_quotes, signs
+from transforms.reading.csv_fields import mended_quotes, signs
 from transforms.reading.csv_header import Header, Refusal
 
 BLOCK = 8 * 1024 * 1024

@@ -65,7 +65,12 @@ _FORM_RULE: dict[str, str] = {
     "jour_ou_mois": "mois_invalide",
     "entier": "nombre_invalide",
     "oui_non": "valeur_inconnue",
+    "identifiant": "cellule_en_erreur",
+    "texte": "cellule_en_erreur",
 }
+
+# What a spreadsheet shows for no value: as the number of a person, all those it stands for would be one.
+_SHEET_ERROR = r"^#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|CALC!|ERREUR|NON CALCULÉ)$"
 
 
 def _typed(column: Column) -> pl.Expr:
@@ -80,6 +85,8 @@ def _typed(column: Column) -> pl.Expr:
         return pl.when(cell.str.contains(_MONTH)).then(_to_date(cell + "-01")).otherwise(_date(cell))
     if column.kind == "entier":
         return pl.when(cell.str.contains(_INTEGER)).then(cell).cast(pl.Int64, strict=False)
+    if column.kind in ("identifiant", "texte"):
+        return pl.when(~cell.str.contains(_SHEET_ERROR)).then(cell)
     if column.kind == "oui_non":
         return cell.replace_strict({"O": True, "N": False}, default=None, return_dtype=pl.Boolean)
     return cell

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.explanations import MOTIFS
-
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
+from contracts.vocabulary import NOMS_DES_MOIS
 
 VERDICTS = {
     "atteinte": ("atteinte", "bien"),
@@ -33,7 +29,7 @@ _ORIGINS = {"effectifs": "dénominateur déclaré (effectifs)", "declaree": "nom
 
 def month_words(mois: str) -> str:
     """`2026-06` in words: `juin 2026`."""
-    return f"{_MONTHS[int(mois[5:]) - 1]} {mois[:4]}"
+    return f"{NOMS_DES_MOIS[int(mois[5:]) - 1]} {mois[:4]}"
 
 
 def counted(number: int, singular: str, plural: str) -> str:

@@ -45,7 +45,7 @@ SENDERS = (
         f"{JUIN}/{ARCHIVE}",
         "dui-archive",
         "five members with a byte order mark; an event of an unknown person, one of 31 February, one `Reporté`; nobody's project",
-        {"finess_manquant": 1, "date_invalide": 1, "valeur_inconnue": 1, "sans_rattachement": 1},
+        {"date_invalide": 1, "valeur_inconnue": 1, "sans_rattachement": 2},
     ),
     Sent(
         f"{JUIN}/{ETAT}",

@@ -61,6 +61,11 @@ def test_each_line_is_completed_as_often_as_it_matches():
     assert (third.suffixe, faults(third)) == ("projets.csv", [])
 
 
+def test_a_line_whose_establishment_only_the_other_table_says_is_set_aside_without_it():
+    main, *_ = translated(ARCHIVE, projects(), users(), stays())
+    assert faults(main) == [(5, None, "sans_rattachement")]
+
+
 def test_an_absent_table_that_may_be():
     main, _ = translated(ARCHIVE, users(), stays())
     assert set(column(main, "projet_statut")) == {None}
@@ -78,7 +83,7 @@ def test_a_line_serves_when_it_completes_one_of_several_tables():
     events = grid("Usager|Date\nC|2025-01-05", name="evenements.csv")
     results = translated(dialect(STAYS, EVENTS, format="archive"), users(), stays(), events)
     assert [(one.suffixe, one.jeu, faults(one)) for one in results] == [
-        ("sejours.csv", "dossiers", []),
+        ("sejours.csv", "dossiers", [(5, None, "sans_rattachement")]),
         ("evenements.csv", "evenements", []),
         ("usagers.csv", "dossiers", []),
     ]

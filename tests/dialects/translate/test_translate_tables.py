@@ -253,6 +253,23 @@ def test_what_stands_for_no_date_is_one_only_where_a_date_is():
     assert rows(one) == [{"ligne": 2, "finess_et": FINESS, "dossier_id": "1900"}]
 
 
+@pytest.mark.parametrize("text", ["01/01/1900", "1900-01-01", "1900-01-01 00:00", "1900-01-01T00:00:00"])
+def test_a_day_that_stands_for_none_does_so_however_it_is_written(text):
+    given = f"FINESS|N° dossier|Date d'entrée|Date de sortie\n{FINESS}|12|2025-01-01|{text}"
+    one = only(translated(dialect(leavers(), dates=DAYS, dates_vides=("01/01/1900",)), grid(given)))
+    assert rows(one) == [{"ligne": 2, "finess_et": FINESS, "dossier_id": "12", "date_entree": "2025-01-01"}]
+
+
+def test_another_day_of_that_year_or_another_hour_of_that_day_is_left():
+    given = f"FINESS|N° dossier|Date d'entrée|Date de sortie\n{FINESS}|12|1900-01-02|1900-01-01 08:00"
+    one = only(translated(dialect(leavers(), dates=DAYS, dates_vides=("01/01/1900",)), grid(given)))
+    assert (column(one, "date_entree"), column(one, "date_sortie")) == (["1900-01-02"], ["1900-01-01 08:00"])
+
+
+def leavers():
+    return dossiers(colonnes=DOSSIERS | {"date_sortie": ("Date de sortie",)}, facultatives=("date_sortie",))
+
+
 def test_two_datasets_of_one_table():
     updates = TableLue(
         "mises_a_jour",
