@@ -19,8 +19,8 @@ _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 """Bytes that mean nothing in cp1252."""
 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_FRENCH_LEADS = re.compile(rb"(?:[\x00-\x7f]|[\xc2\xc3\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2})*+\Z")
-"""A text in UTF-8 whose only signs beyond ASCII are those of French: read as cp1252 it would show `Ã©` for `é`."""
+_FRENCH_SIGNS = re.compile(rb"[\xc2\xc3\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
+"""The signs of French beyond ASCII, in UTF-8: a text that has no other would show `Ã©` for `é` if it were read as cp1252."""
 
 _MOJIBAKE = re.compile("Ã[\x80-\xbf©¨ª«´®§¢»¹\u2030\u20ac]|Â[\xa0°«»]|â€[™œ\x9d\x99“”]|\ufffd")
 
@@ -111,7 +111,7 @@ def _one_byte(content: bytes, encodage: str) -> bytes:
     # Latin-1 has no letter there: the text is in cp1252, and € would become an invisible control character.
     if encodage == "latin-1" and _C1.search(content):
         raise Refusal("encodage")
-    if _FRENCH_LEADS.match(content):
+    if _NOT_ASCII.search(_FRENCH_SIGNS.sub(b"", content)) is None:
         raise Refusal("encodage")
     return _transcoded(content, encodage)
 

@@ -13,7 +13,11 @@ from dataclasses import dataclass
 
 from transforms.reading.csv_header import Refusal
 
-_QUOTED = rb'"(?:[^"]++|"")*+"'
+# No possessive group nor atomic one anywhere: before Python 3.11.5 (Debian 12 has 3.11.2) they match wrongly around alternatives.
+# What ends each repetition is a sign it cannot hold, so that there is one way to match, whatever is given back.
+_QUOTED = rb'"[^"]*+(?:""[^"]*+)*"(?!")'
+_AT_ONCE = 4096
+"""Repetitions of one match: each costs memory until the match ends."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +26,14 @@ class Signs:
 
     `field` is one field; `rest` what follows in an unquoted one; `sound` as much text as has no quoted field followed by
     anything but its separator, its end of line, or spaces, and no unquoted field that a lone quotation mark ends, or that spaces
-    and one begin; `records` as many whole records as there are.
+    and one begin; `ended` fields with what ends each, its group 1 the last end of record. The last two are to be repeated.
     """
 
     separator: bytes
     field: re.Pattern[bytes]
     rest: re.Pattern[bytes]
     sound: re.Pattern[bytes]
-    records: re.Pattern[bytes]
+    ended: re.Pattern[bytes]
 
 
 _CLOSED = re.compile(_QUOTED)
@@ -40,18 +44,27 @@ def signs(separateur: str) -> Signs:
     """The patterns of a separator (one of `SEPARATEURS`)."""
     separator = separateur.encode()
     sign = re.escape(separator)
+    some = rb"{0,%d}" % _AT_ONCE
     rest = rb"[^" + sign + rb"\r\n]*+"
     ended = rb"(?=[ \t]*+(?:[" + sign + rb"\r\n]|\Z))"
     start, plain = rb"[" + sign + rb"\r\n]", rb'[^"' + sign + rb"\r\n]*+"
     spaces = (rb"(?<!" + at + rb"[ \t]{%d})" % count for at in (rb"\A", start) for count in (1, 2))
     inside = rb"(?<=[^" + sign + rb"\r\n])" + b"".join(spaces)
     pair, last = rb'(?:"' + plain + rb'"' + plain + rb")", rb'"[ \t]*+[^" \t' + sign + rb"\r\n]" + plain
-    pairs = rb"(?:" + pair + rb"*+" + last + rb"|" + pair + rb"++)(?=" + start + rb"|\Z)"
-    sound = rb'(?:[^"]++|' + inside + pairs + rb"|(?<![^" + sign + rb"\r\n])" + _QUOTED + ended + rb")*+"
+    pairs = rb"(?:" + pair + rb"*" + last + rb"|" + pair + rb"+)(?=" + start + rb"|\Z)"
+    sound = rb'(?:[^"]++|' + inside + pairs + rb"|(?<![^" + sign + rb"\r\n])" + _QUOTED + ended + rb")" + some
     field = rb"(?:" + _QUOTED + rest + rb'|(?!")' + rest + rb")"
-    records = rb"(?:" + field + rb"(?:" + sign + field + rb")*+(?:\r\n|\n|\r(?!\Z)))*+"
-    whole = (_QUOTED + rest + rb"|" + rest, rest, sound, records)
+    fields = rb"(?:" + field + rb"(?:" + sign + rb"|(\r\n|\n|\r(?!\Z))))" + some
+    whole = (_QUOTED + rest + rb"|" + rest, rest, sound, fields)
     return Signs(separator, *map(re.compile, whole))
+
+
+def whole_records(text: bytes, separateur: str) -> int:
+    """Where the last record that has its end of line ends."""
+    place = end = 0
+    while (found := signs(separateur).ended.match(text, place)).end() > place:
+        place, end = found.end(), max(end, found.end(1))
+    return end
 
 
 def read_record(text: bytes, place: int, separateur: str, most: int) -> tuple[list[str | None], int]:
@@ -87,7 +100,7 @@ def mended_quotes(text: bytes, start: int, separateur: str, fields: int, most: i
     """
     using = signs(separateur)
     pieces, done, place, added = [], start, start, 0
-    while (place := using.sound.match(text, place).end()) < len(text):
+    while (place := _sound(using, text, place)) < len(text):
         # A mark inside an unquoted field is an ordinary sign for the parser: the field ends where it would without it.
         ordinary = place > start and text[place - 1 : place] not in (using.separator, b"\n", b"\r")
         ended = (using.rest if ordinary else _CLOSED).match(text, place)
@@ -98,6 +111,12 @@ def mended_quotes(text: bytes, start: int, separateur: str, fields: int, most: i
         done = ended.end()
         place = using.rest.match(text, done).end()
     return b"".join([*pieces, text[done:]])
+
+
+def _sound(using: Signs, text: bytes, place: int) -> int:
+    while (end := using.sound.match(text, place).end()) > place:
+        place = end
+    return place
 
 
 def _unquoted(field: bytes) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from io import RawIOBase
 from typing import BinaryIO
 
-from transforms.reading.csv_fields import mended_quotes, signs
+from transforms.reading.csv_fields import mended_quotes, whole_records
 from transforms.reading.csv_header import Header, Refusal
 
 BLOCK = 8 * 1024 * 1024
@@ -60,7 +60,7 @@ class Mended(RawIOBase):
             self.ready = memoryview(part)
             return
         text, given = self.before + self.held + part, len(self.before)
-        end = max(signs(";").records.match(text).end(), given)
+        end = max(whole_records(text, ";"), given)
         if self.over or len(text) - end > 2 * BLOCK:
             end = len(text)
         # Nothing is added among the bytes already given: they have no mark.
