@@ -51,3 +51,6 @@ TO_REVIEW_EXIT = 21
 
 LATE_EXIT = 22
 """`status --strict`: a month is late."""
+
+DIFFERENCE_EXIT = 23
+"""`verify`: a decision, an input or the chain is not what it was."""

@@ -100,6 +100,7 @@ DECISIONS_TABLE = pa.DataFrameSchema(
         "motif": column(pl.String, nullable=True),
         "empreinte": column(pl.String, pa.Check.str_matches(r"^[0-9a-f]{64}$")),
         "calculee_le": column(pl.Datetime("us")),
+        "deja_verse": column(EUROS, pa.Check.ge(0), nullable=True),
     },
     unique=["decision_id"],
     strict=True,

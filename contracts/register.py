@@ -13,7 +13,7 @@ import pandera.polars as pa
 import polars as pl
 
 from contracts.finess import SHAPE
-from contracts.vocabulary import CHAMPS, INDICATEURS
+from contracts.vocabulary import ACTES, CHAMPS, INDICATEURS
 
 PROJET_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 """A project's identifier names files: no accent, no blank, no separator."""
@@ -21,7 +21,6 @@ PROJET_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 TYPES_OPERATION = ("acquisition", "mise_a_niveau")
 PHASES = ("projet", "maintenance")
 STATUTS_CRITERE = ("retenu", "impossible")
-ACTES = ("signee", "refusee", "versee", "arbitrage")
 
 Montant = Annotated[pl.Decimal, 14, 2]
 """Euros, hours, percents or counts, exact, two decimals at most."""

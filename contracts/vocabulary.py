@@ -60,3 +60,6 @@ NOMS_DES_MOIS: tuple[str, ...] = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 """Months as they are written in French, January first."""
+
+ACTES: tuple[str, ...] = ("signee", "refusee", "versee", "arbitrage")
+"""What people do with a decision: sign it, refuse it, pay it, settle what it leaves to a person."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from contracts.failures import CiblesError
+from flows.cli_decisions import COMMANDS as DECISION_COMMANDS
 from flows.cli_senders import check, profile
 from flows.french import speak_french
 from flows.options import (
@@ -96,16 +97,26 @@ def decide(month: str | None, workspace: Path, projects: tuple[str, ...], as_jso
 
 @cibles.command()
 @month_option
-@click.option("--finess", metavar="N", required=True, help="Établissement, par son numéro FINESS.")
+@click.option("--finess", metavar="N", help="Établissement, par son numéro FINESS.")
 @indicator_option
-@click.option("--project", metavar="ID", help="Projet, si l'établissement en a plusieurs.")
+@click.option("--project", metavar="ID", help="Projet, si l'établissement en a plusieurs ; seul, ses montants sont expliqués.")
 @workspace_option
 @json_option
-def explain(month: str | None, finess: str, indicator: str, project: str | None, workspace: Path, as_json: bool) -> None:
-    """Remonte d'un taux aux dossiers qui manquent.
+def explain(
+    month: str | None, finess: str | None, indicator: str | None, project: str | None, workspace: Path, as_json: bool
+) -> None:
+    """Remonte d'un taux aux dossiers qui manquent, ou d'un montant à ce qui le fait.
 
-    Chacun est nommé par le fichier et la ligne du dépôt, avec la raison.
+    Chaque dossier est nommé par le fichier et la ligne du dépôt, avec la raison. Avec --project seul, les montants de la
+    décision : parts, comptes, dossiers, fichiers, phrases du texte.
     """
+    if finess is None and indicator is None and project is not None:
+        from flows.commands.explain_amounts import explain_amounts_command
+
+        explain_amounts_command(month=month or _last_month(), project=project, workspace=workspace, as_json=as_json)
+        return
+    if finess is None or indicator is None:
+        raise click.UsageError("Donnez --finess et --indicator pour un taux, ou --project seul pour les montants d'une décision.")
     from flows.commands.explain import explain_command
 
     explain_command(
@@ -113,8 +124,8 @@ def explain(month: str | None, finess: str, indicator: str, project: str | None,
     )
 
 
-cibles.add_command(check)
-cibles.add_command(profile)
+for command in (*DECISION_COMMANDS, check, profile):
+    cibles.add_command(command)
 
 
 @cibles.command()

@@ -23,6 +23,11 @@ def written_versions(folder: Path) -> dict[str, list[Path]]:
     return {projet_id: [path for _, path in sorted(versions)] for projet_id, versions in sorted(found.items())}
 
 
+def decision_bytes(decision: dict[str, Any]) -> bytes:
+    """A record as it is written on disk."""
+    return (json.dumps(decision, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def read_decision(path: Path) -> dict[str, Any]:
     """One record.
 

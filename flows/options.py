@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ MONTH_FORM = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 """The programme began in 2020: another century is a slip, and a far one would be computed for ever."""
 
 DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+AMOUNT_FORM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 
 PATH_OPTIONS = {
     "registre": ("--registre", "Registre du GRADeS : dossier de CSV ou classeur."),
@@ -55,6 +57,19 @@ class Day(click.ParamType):
             self.fail(f"« {value} » n'est pas une date ; écrivez AAAA-MM-JJ, par exemple 2026-06-30.", param, ctx)
 
 
+class Amount(click.ParamType):
+    """Euros, cents at most; the command receives an exact decimal."""
+
+    name = "montant"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """The amount, or a usage error."""
+        text = re.sub(r"[ \u00a0\u202f]", "", value).replace(",", ".")
+        if not AMOUNT_FORM.fullmatch(text):
+            self.fail(f"« {value} » n'est pas un montant ; écrivez 12500,50.", param, ctx)
+        return Decimal(text)
+
+
 month_option = click.option(
     "--month",
     metavar="AAAA-MM",
@@ -77,7 +92,7 @@ finess_filter_option = click.option(
 day_option = click.option("--date", "day", metavar="AAAA-MM-JJ", type=Day(), help="Jour demandé ; à défaut aujourd'hui.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Écrit un document JSON au lieu de tableaux.")
 indicator_option = click.option(
-    "--indicator", metavar="CODE", required=True, type=click.Choice(INDICATEURS), help=f"Indicateur : {', '.join(INDICATEURS)}."
+    "--indicator", metavar="CODE", type=click.Choice(INDICATEURS), help=f"Indicateur : {', '.join(INDICATEURS)}."
 )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from contracts.signals import SIGNALS
 from flows.database import fetch, published_query
+from flows.plausibility import plausibility_signals
 from flows.purge import purged_ledger
 from flows.run_state import Run
 from transforms.decisions.funding import Funding
@@ -22,6 +23,7 @@ def month_signals(run: Run) -> pl.DataFrame:
     """Signals about the establishments of the projects measured in this run."""
     assert run.finess is not None
     counted = fetch(run.connection, "select finess_et, controle, nombre from cnt_signaux order by all").rows()
+    plausible = plausibility_signals(run)
     rows = []
     for result in run.results:
         numbers = dict.fromkeys(row.request.finess_et for row in result.retained())
@@ -30,6 +32,10 @@ def month_signals(run: Run) -> pl.DataFrame:
         found += [(number, "lignes_rejetees", None) for number in sorted({number for number, _ in result.signals.rejected})]
         rows += [_signal(run.month, result.projet_id, number, None, code, count) for number, code, count in found]
         rows += _funding_signals(run.month, result.projet_id, run.fundings[result.projet_id])
+        rows += _act_signals(run.month, result)
+        for one in plausible[result.projet_id]:
+            row = _signal(run.month, result.projet_id, one.finess_et, None, one.code, one.nombre)
+            rows.append(row | {"message": one.message})
     return controles(rows)
 
 
@@ -50,6 +56,11 @@ def _funding_signals(mois: str, projet_id: str, funding: Funding) -> list[dict[s
             row = _signal(mois, projet_id, None, None, "condition_non_remplie", None)
             rows.append(row | {"message": f"{row['message']} {check.condition} : {check.detail}"})
     return rows
+
+
+def _act_signals(mois: str, result: ProjectResult) -> list[dict[str, Any]]:
+    counts = {"arbitrage_sans_effet": result.acts.without_effect, "versement_sans_decision": result.acts.without_decision}
+    return [_signal(mois, result.projet_id, None, None, code, count) for code, count in counts.items() if count]
 
 
 def _euros(amount: Decimal) -> str:

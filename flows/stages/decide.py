@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from flows.chain import lengthen, read_chain
 from flows.database import give, published_query
-from flows.decision_files import read_decision, written_versions
+from flows.decision_files import decision_bytes, read_decision, written_versions
 from flows.fingerprints import versions
+from flows.journal import receptions_table
 from flows.month_ledger import PIVOT
 from flows.run_state import Run
 from flows.senders import forms_read
 from flows.store import replace_file
+from transforms.decisions.chain import head
 from transforms.decisions.record import record_of, rows_fingerprint
 from transforms.decisions.versions import next_version
 
 
 def write_decisions(run: Run) -> None:
     """Writes `decisions/<mois>/<projet_id>-v<N>.json` for each project whose decision is not already there."""
+    assert run.register is not None
+    lengthen(run.settings, run.journal, run.register.actes, [], _now(run))
+    chaine = head(read_chain(run.settings))
     folder = run.settings.decisions / run.month
     written = written_versions(folder)
-    files, register = _files_read(run), _of_projects(run)
     found = {projet_id: read_decision(written[projet_id][-1]) | {"nouvelle": False} for projet_id in _same(run, written)}
+    received, new = _received(run), []
+    for record in records(run):
+        projet_id = record["projet_id"]
+        previous = [read_decision(path) for path in written.get(projet_id, [])]
+        decision = next_version(record, previous, _now(run))
+        if decision is None:
+            found[projet_id] = previous[-1] | {"nouvelle": False}
+        else:
+            beside = {
+                "logiciel": versions(),
+                "receptions": reception_ranks(received, record["preuves"]["depots"]),
+                "chaine": chaine,
+            }
+            new.append(_write(folder, decision | beside))
+            found[projet_id] = decision | {"nouvelle": True}
+    lengthen(run.settings, run.journal, run.register.actes, new, _now(run))
+    run.written += new
+    run.decisions = [found[projet_id] for projet_id in run.register.projets.sort("ligne")["projet_id"] if projet_id in found]
+
+
+def records(run: Run) -> Iterator[dict[str, Any]]:
+    """The record of each decision that the run computed, before it is a version: it depends on the inputs alone."""
+    files, register = _files_read(run), _of_projects(run)
     for result in run.results:
         evidence = _evidence(result.projet_id, run, files.get(result.projet_id, []), register)
-        record = record_of(result, run.fundings[result.projet_id], evidence)
-        previous = [read_decision(path) for path in written.get(result.projet_id, [])]
-        decision = next_version(record, previous, f"{run.started:%Y-%m-%dT%H:%M:%SZ}")
-        if decision is None:
-            found[result.projet_id] = previous[-1] | {"nouvelle": False}
-        else:
-            run.written.append(_write(folder, decision))
-            found[result.projet_id] = decision | {"nouvelle": True}
-    assert run.register is not None
-    run.decisions = [found[projet_id] for projet_id in run.register.projets.sort("ligne")["projet_id"] if projet_id in found]
+        yield record_of(result, run.fundings[result.projet_id], evidence)
 
 
 def _same(run: Run, written: dict[str, list[Path]]) -> list[str]:
@@ -46,9 +65,25 @@ def _same(run: Run, written: dict[str, list[Path]]) -> list[str]:
 
 def _write(folder: Path, decision: dict[str, Any]) -> Path:
     path = folder / f"{decision['projet_id']}-v{decision['version']}.json"
-    content = json.dumps(decision | {"logiciel": versions()}, ensure_ascii=False, indent=1) + "\n"
-    replace_file(path, content.encode(), private=False)
+    replace_file(path, decision_bytes(decision), private=False)
     return path
+
+
+def _now(run: Run) -> str:
+    return f"{run.started:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _received(run: Run) -> dict[str, tuple[int, int]]:
+    """For each file present, the passage that received its content, and the one that first saw its path."""
+    rows = receptions_table(run.journal, [(one.file.chemin, one.file.sha256) for one in run.found])
+    return {chemin: (content, path) for chemin, content, path in rows.select("chemin", "passage", "passage_chemin").iter_rows()}
+
+
+def reception_ranks(received: dict[str, tuple[int, int]], depots: list[dict[str, Any]]) -> dict[str, list[int]]:
+    """Both for each file of the evidence, as ranks among them: which replaces which stays known when the journal is gone."""
+    rows = {path: received[path] for path in sorted({depot["chemin"] for depot in depots})}
+    ranks = {passage: rank for rank, passage in enumerate(sorted({one for pair in rows.values() for one in pair}), 1)}
+    return {path: [ranks[passage] for passage in pair] for path, pair in rows.items()}
 
 
 def _files_read(run: Run) -> dict[str, list[dict[str, Any]]]:
@@ -72,7 +107,7 @@ def _of_projects(run: Run) -> dict[str, dict[str, pl.DataFrame]]:
             .partition_by("projet_id", as_dict=True, maintain_order=True)
             .items()
         }
-        for name in ("projets", "perimetre", "criteres", "pieces")
+        for name in ("projets", "perimetre", "criteres", "pieces", "actes")
     }
 
 

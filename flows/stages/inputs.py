@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from contracts.failures import RegisterError, WorkspaceError
+from flows.chain import read_chain, refuse_edited_acts
 from flows.run_state import Run
 from flows.senders import load_dialects
 from flows.texts import amendments_chosen, load_all_texts
@@ -36,9 +37,10 @@ def load_texts(run: Run) -> None:
 
 
 def load_register(run: Run) -> None:
-    """Reads the tables of the GRADeS."""
+    """Reads the tables of the GRADeS, whose acts already taken into account are still there."""
     files = {path.name: path.read_bytes() for path in input_files(run.settings.registre)}
     run.register = read_register(files)
+    refuse_edited_acts(read_chain(run.settings), run.register.actes)
 
 
 def load_finess(run: Run) -> None:

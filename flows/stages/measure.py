@@ -13,8 +13,10 @@ from contracts.register import Register
 from flows.counting import count, forget_dossiers, stage_deposits
 from flows.database import fetch, give
 from flows.journal import receptions_table
+from flows.plausibility import make_facts
 from flows.run_state import Run
 from flows.unchanged import project_inputs, unchanged_projects
+from transforms.decisions.acts import acts_of
 from transforms.decisions.decide import Signals
 from transforms.decisions.funding import funding_of, holders
 from transforms.decisions.project import ProjectResult, project_result
@@ -40,11 +42,12 @@ def measure(run: Run) -> None:
     run.looked_at = looked_at(wanted)
     textes = {scope.projet["projet_id"]: scope.texte for scope in asked}
     judged = judge_all(wanted, count(run.connection, wanted, run.casiers), textes)
+    make_facts(run.connection)
     forget_dossiers(run.connection)
     judged_of: dict[tuple[str, str], list[tuple[Request, Measure]]] = defaultdict(list)
     for pair in judged:
         judged_of[pair[0].projet_id, pair[0].finess_et].append(pair)
-    rejected = _rejected(run.connection, run.looked_at)
+    rejected = rejected_months(run.connection, run.looked_at)
     doubtful = set(to_check(run.finess, {one.finess_et for scope in asked for one in scope.establishments}, run.month))
     registers = by_project(run.register)
     run.results = [_result(scope, run, registers[scope.projet["projet_id"]], judged_of, rejected, doubtful) for scope in asked]
@@ -70,7 +73,7 @@ def _asked(run: Run) -> set[str]:
     return projects | set(members)
 
 
-def _rejected(connection: duckdb.DuckDBPyConnection, looked: pl.DataFrame) -> dict[str, set[tuple[str, str]]]:
+def rejected_months(connection: duckdb.DuckDBPyConnection, looked: pl.DataFrame) -> dict[str, set[tuple[str, str]]]:
     """By project, the establishments and the months its measures look at in which a `dossiers` row was set aside."""
     give(connection, "perimetre_lu", looked)
     query = """
@@ -103,4 +106,6 @@ def _result(
     of_project = {number: judged[projet_id, number] for number in numbers}
     rows = project_rows(scope.establishments, of_project)
     received = received_papers(register, projet_id)
-    return project_result(scope, run.month, rows, signals, received, run.settings.lectures.get(scope.texte.texte_id))
+    reading = run.settings.lectures.get(scope.texte.texte_id)
+    acts = acts_of(register.actes, projet_id, run.month)
+    return project_result(scope, run.month, rows, signals, received, reading, acts)

@@ -69,6 +69,7 @@ def _content(run: Run) -> dict[str, str]:
         files = sorted((run.settings.entrepot / "mesures").glob(f"*/{name}.parquet"))
         give_files(run.connection, f"mois_{name}", files, dtypes(promise))
     frames = {
+        "actes": run.register.actes.drop("auteur"),
         "essms": _essms(run),
         "projets": _projets(run),
         **decision_tables(run.settings),
@@ -80,6 +81,8 @@ def _content(run: Run) -> dict[str, str]:
         give(run.connection, f"a_publier_{name}", frame)
     content = {name: f"from a_publier_{name}" for name in frames if name != "controles_depots"}
     return content | {
+        "actes": "select * exclude (ligne) from a_publier_actes order by ligne",
+        "decisions": published_text("decisions"),
         "indicateurs": "from mois_indicateurs",
         "lectures": "from mois_lectures",
         "controles": "from mois_controles union all by name from a_publier_controles_depots",

@@ -5,8 +5,8 @@ from stg_en_vigueur as e
 inner join stg_mois_parles as p on e.jeu = p.jeu and e.finess_et = p.finess_et and e.mois = p.mois
 where e.jeu in ('mssante', 'dmp', 'echanges');
 
-create or replace temp table cnt_flux as
-select l.finess_et, p.mois_civil, 'mssante' as flux, sum(l.nb_messages)::bigint as nombre
+create or replace temp table cnt_flux_depots as
+select l.depot, l.finess_et, p.mois_civil, 'mssante' as flux, sum(l.nb_messages)::bigint as nombre
 from lignes_mssante as l
 inner join cnt_mois_parles as p
     on
@@ -14,17 +14,22 @@ inner join cnt_mois_parles as p
         and date_trunc('month', l.date_envoi) = p.mois_civil
 group by all
 union all
-select l.finess_et, p.mois_civil, 'dmp_depots' as flux, count(*) as nombre
+select l.depot, l.finess_et, p.mois_civil, 'dmp_depots' as flux, count(*) as nombre
 from lignes_dmp as l
 inner join cnt_mois_parles as p
     on l.depot = p.depot and l.finess_et = p.finess_et and p.jeu = 'dmp' and date_trunc('month', l.date_depot) = p.mois_civil
 where l.statut = 'OK'
 group by all
 union all
-select l.finess_et, p.mois_civil, l.service as flux, sum(l.nb)::bigint as nombre
+select l.depot, l.finess_et, p.mois_civil, l.service as flux, sum(l.nb)::bigint as nombre
 from lignes_echanges as l
 inner join cnt_mois_parles as p
     on l.depot = p.depot and l.finess_et = p.finess_et and p.jeu = 'echanges' and date_trunc('month', l.date) = p.mois_civil
+group by all;
+
+create or replace temp table cnt_flux as
+select finess_et, mois_civil, flux, sum(nombre)::bigint as nombre
+from cnt_flux_depots
 group by all;
 
 create or replace temp table cnt_dmp as

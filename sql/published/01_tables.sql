@@ -84,7 +84,7 @@ create table decisions (
     decision varchar, provisoire boolean, sensible_a_la_lecture boolean, part_solde decimal(5, 2),
     montant_subvention decimal(14, 2), montant_solde decimal(14, 2), montant_libere decimal(14, 2), motif varchar,
     empreinte varchar, calculee_le timestamp, lecture varchar, lectures_qui_changent varchar,
-    montant_bareme decimal(14, 2)
+    montant_bareme decimal(14, 2), deja_verse decimal(14, 2), acte varchar
 );
 comment on table decisions is 'Une ligne par version de décision ; rien n''y est modifié ni supprimé';
 comment on column decisions.decision_id is 'Identifiant de cette version de la décision';
@@ -107,6 +107,21 @@ comment on column decisions.montant_bareme is 'Subvention selon le barème du te
 comment on column decisions.motif is 'Motifs, séparés par une virgule';
 comment on column decisions.empreinte is 'SHA-256 des entrées, du texte et du résultat';
 comment on column decisions.calculee_le is 'Date et heure du calcul (temps universel)';
+
+comment on column decisions.deja_verse is 'Ce qui était déjà versé du solde quand elle a été calculée, en euros ; montant_libere ne le compte plus';
+comment on column decisions.acte is 'Dernier acte du registre sur cette version : signee, refusee, versee ou arbitrage ; vide si personne n''a rien fait';
+
+create table actes (
+    projet_id varchar, decision_id varchar, acte varchar, montant decimal(14, 2), date date, motif varchar, reference varchar
+);
+comment on table actes is 'Ce que des personnes ont fait des décisions, dans l''ordre du registre du GRADeS';
+comment on column actes.projet_id is 'Identifiant du projet';
+comment on column actes.decision_id is 'Version de la décision concernée';
+comment on column actes.acte is 'signee, refusee, versee ou arbitrage';
+comment on column actes.montant is 'Montant de l''acte, en euros';
+comment on column actes.date is 'Jour de l''acte';
+comment on column actes.motif is 'Motif ; pour un arbitrage, le motif de la décision qu''il lève';
+comment on column actes.reference is 'Référence de l''acte';
 
 create table decision_criteres (
     decision_id varchar, indicateur varchar, poids decimal(18, 4), cible decimal(18, 4), numerateur bigint,
@@ -222,14 +237,14 @@ comment on column rejets.message is 'Ce qui ne va pas et comment le corriger';
 create table controles (
     mois varchar, projet_id varchar, finess_et varchar, depot_id varchar, controle varchar, message varchar, nombre bigint
 );
-comment on table controles is 'Signaux à regarder ; ils ne changent aucun chiffre';
+comment on table controles is 'Signaux à regarder, dont la plausibilité des chiffres ; ils ne changent ni chiffre, ni verdict, ni décision';
 comment on column controles.mois is 'Mois mesuré ou mois de dépôt (AAAA-MM), vide si aucun n''est en cause';
 comment on column controles.projet_id is 'Projet concerné, s''il y en a un';
 comment on column controles.finess_et is 'Établissement concerné, s''il y en a un';
 comment on column controles.depot_id is 'Dépôt concerné, s''il y en a un';
-comment on column controles.controle is 'Code du contrôle';
-comment on column controles.message is 'Ce qui est constaté et ce qu''il faut vérifier';
-comment on column controles.nombre is 'Nombre de cas';
+comment on column controles.controle is 'Code du contrôle ; docs/controles.md donne les seuils et leurs raisons';
+comment on column controles.message is 'Ce qu''il faut vérifier, puis les chiffres constatés';
+comment on column controles.nombre is 'Nombre de cas : dossiers, lignes, messages, ou jours pour un délai ; vide s''il n''y a rien à compter';
 
 create table regles (
     texte_id varchar, cle varchar, valeur varchar, unite varchar, document varchar, section varchar, phrase varchar,

@@ -18,7 +18,8 @@ from stg_depots as d
 inner join lu_paroles as p on d.depot = p.depot
 where d.parle;
 
-create or replace temp table stg_depots_ambigus as
+-- `stg_rivalites`: one row per file so found and key; the files of one key are why each of them is set aside.
+create or replace temp table stg_rivalites as
 with ensemble as (
     select
         mois,
@@ -30,8 +31,11 @@ with ensemble as (
     group by mois, jeu, finess_et, recence
 )
 
-select distinct c.depot
+select distinct c.depot, c.mois, c.jeu, c.finess_et, c.recence
 from stg_candidats as c
 inner join ensemble as e
     on c.mois = e.mois and c.jeu = e.jeu and c.finess_et = e.finess_et and c.recence = e.recence
 where e.ambigu;
+
+create or replace temp table stg_depots_ambigus as
+select distinct depot from stg_rivalites;

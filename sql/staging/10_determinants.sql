@@ -1,5 +1,5 @@
 -- One row per establishment: hash of everything in the deposits that its counts rest on: who speaks for it and for which
--- period, the `couverture.csv` beside, the months in which a `dossiers` row was set aside. Equal hashes, equal counts.
+-- period, the `couverture.csv` beside, the files in which a `dossiers` row was set aside. Equal hashes, equal counts.
 create or replace temp table stg_determinants as
 with dossiers_couverts as (
     select parse_dirpath(chemin, 'forward_slash') as dossier, chemin, sha256
@@ -16,8 +16,11 @@ faits as (
     inner join stg_depots as d on e.depot = d.depot
     inner join dossiers_couverts as c on parse_dirpath(d.chemin, 'forward_slash') = c.dossier
     union
-    select finess_et, concat_ws('|', 'r', mois_etat) as fait
-    from stg_dossiers_rejetes
+    select finess_et, concat_ws('|', 'r', depot, mois_etat) as fait
+    from stg_depots_rejetes
+    union
+    select finess_et, concat_ws('|', 'a', depot, rival) as fait
+    from stg_rivaux_rejetes
 )
 
 select finess_et, sha256(string_agg(fait, chr(10) order by fait)) as empreinte

@@ -13,6 +13,9 @@ NOW = "2026-07-02T08:00:00Z"
 LATER = "2026-07-09T08:00:00Z"
 
 
+REGISTER = {"projets": "p1", "perimetre": "r1", "actes": "a1"}
+
+
 def record(**changed: object) -> dict:
     """A record as `record_of` makes it, with other values and their fingerprint."""
     made = {
@@ -31,7 +34,7 @@ def record(**changed: object) -> dict:
         "versements": [],
         "texte": {"texte_id": "ara-generalisation-2025", "empreinte": "e1"},
         "essms": [figure(90, 100)],
-        "preuves": {"registre": "r1", "finess": "f1", "depots": [{"chemin": "depots/a.csv", "sha256": "s1"}]},
+        "preuves": {"registre": REGISTER, "finess": "f1", "depots": [{"chemin": "depots/a.csv", "sha256": "s1"}]},
     } | changed
     return made | {"empreinte": fingerprint(made)}
 
@@ -119,7 +122,7 @@ def test_what_changed_is_said_in_figures(changed, sentence):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"registre": "r2"}, "registre du projet : le contenu lu a changé"),
+        ({"registre": REGISTER | {"perimetre": "r2"}}, "registre du projet, table perimetre : le contenu lu a changé"),
         ({"finess": "f2"}, "fichier FINESS : le contenu lu a changé"),
         ({"depots": [{"chemin": "depots/a.csv", "sha256": "s2"}]}, "dépôt corrigé : depots/a.csv"),
         ({"depots": []}, "dépôt qui ne compte plus : depots/a.csv"),
@@ -157,4 +160,24 @@ def test_months_set_aside_that_come_or_no_longer_count_are_said():
     assert _set_aside(before, after) == [
         "lignes de dossiers mises de côté, 690990015 : 2026-01 ne compte plus",
         "lignes de dossiers mises de côté, 690990023 : 2026-06 ajouté",
+    ]
+
+
+def test_what_people_did_since_is_told_and_the_table_of_acts_is_not():
+    act = {
+        "acte": "versee",
+        "decision_id": "P-2026-06-v1",
+        "montant": "42000.00",
+        "date": "2026-08-14",
+        "motif": None,
+        "reference": "M-7",
+    }
+    after = record() | {
+        "actes": [act],
+        "deja_verse": "42000.00",
+        "preuves": record()["preuves"] | {"registre": REGISTER | {"actes": "a2"}},
+    }
+    assert changes(record(), after) == [
+        "déjà versé (euros) : 0.00 → 42000.00",
+        "acte : versee le 2026-08-14, 42000.00 euros, décision P-2026-06-v1, référence M-7",
     ]

@@ -37,8 +37,21 @@ def balance_of(grant: Decimal | None, texte: Rulebook, tranches: TrancheState | 
 
 def next_tranche(grant: Decimal, tranches: TrancheState) -> Decimal:
     """Grant of the tranche that follows the one verified; 0 when none follows, the first one when none has begun."""
-    following = 0 if tranches.verifiee is None else tranches.verifiee + 1
+    following = _following(tranches)
     return tranche_amounts(grant, tranches)[following] if following < len(tranches.tranches) else Decimal("0.00")
+
+
+def unlocked_amount(grant: Decimal, tranches: TrancheState) -> Decimal:
+    """Grant of the tranches that decisions have unlocked, the one that follows the tranche verified included, in euros.
+
+    The first one is paid under the convention: no decision unlocks it, unless none has begun.
+    """
+    following = _following(tranches)
+    return sum(tranche_amounts(grant, tranches)[min(1, following) : following + 1], Decimal("0.00"))
+
+
+def _following(tranches: TrancheState) -> int:
+    return 0 if tranches.verifiee is None else tranches.verifiee + 1
 
 
 def tranche_amounts(grant: Decimal, tranches: TrancheState) -> list[Decimal]:

@@ -36,6 +36,8 @@ class Signals:
     to_check: frozenset[str] = frozenset()
     rejected: frozenset[tuple[str, str]] = frozenset()
     """(`finess_et`, month `AAAA-MM`) in which a `dossiers` row was set aside."""
+    lifted: frozenset[str] = frozenset()
+    """Motifs that a person has settled."""
 
 
 def decide(rows: ProjectRows, texte: Rulebook, signals: Signals, code: str) -> Outcome:
@@ -106,7 +108,7 @@ def _blockers(rows: ProjectRows, texte: Rulebook, signals: Signals, code: str) -
     "A release … with papers missing is `a_instruire`, motif `pieces_manquantes`." "A `dossiers` row set aside in the window of
     an establishment turns a release into `a_instruire` (motif `lignes_rejetees`)." An establishment FINESS does not know or
     knows as closed: `essms_a_verifier`. "A release resting on [a declared count] is `a_instruire`, motif `declaratif`, unless
-    the rulebook accepts it."
+    the rulebook accepts it." "An `arbitrage` settles an `a_instruire` by naming the motif it lifts."
     """
     kept = [row for row in (chosen(readings, code) for readings in rows.values()) if row.rule.cible is not None]
     counted = [row for row in kept if row.measure.verdict != "exemptee"]
@@ -117,7 +119,7 @@ def _blockers(rows: ProjectRows, texte: Rulebook, signals: Signals, code: str) -
         "essms_a_verifier": any(row.request.finess_et in signals.to_check for row in kept),
         "declaratif": not accepted and any(row.measure.source == "declaree" for row in counted),
     }
-    return tuple(motif for motif in RELEASE_BLOCKERS if found[motif])
+    return tuple(motif for motif in RELEASE_BLOCKERS if found[motif] and motif not in signals.lifted)
 
 
 def _rejected_in_window(row: Row, signals: Signals) -> bool:

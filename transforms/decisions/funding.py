@@ -9,6 +9,7 @@ import polars as pl
 
 from contracts.regions import outre_mer_ou_corse, region_named, region_of
 from contracts.register import Register
+from transforms.decisions.acts import PAID
 from transforms.decisions.conditions import Check, ProjectFacts, checks
 from transforms.decisions.project import ProjectResult
 from transforms.decisions.schedule import Due, schedule
@@ -65,6 +66,8 @@ def funding_of(
             result.montant_libere,
             received,
             result.tranches,
+            paid=PAID in result.outcome.motifs,
+            lifted=result.acts.lifted,
         ),
     )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from contracts.rulebook import Rulebook
+from transforms.decisions.acts import NO_ACTS, ProjectActs, Settlement, settle, still_due
 from transforms.decisions.balance import CriterionMoney, balance_of, criterion_money, released
 from transforms.decisions.criteria import Critere, chosen, criteria
 from transforms.decisions.decide import Outcome, Signals, decide, sensitive_to
@@ -15,7 +16,7 @@ from transforms.decisions.papers import missing_papers
 from transforms.decisions.tranches import TrancheState, tranche_state
 from transforms.measures.months import last_day
 from transforms.measures.perimeter import ProjectScope
-from transforms.measures.readings import DEFAULT
+from transforms.measures.readings import retained
 from transforms.measures.rows import ProjectRows, Row
 
 
@@ -34,11 +35,15 @@ class ProjectResult:
     decided: ProjectRows
     tranches: TrancheState | None
     signals: Signals
-    outcome: Outcome
+    found: Outcome
+    """What the verdicts give, whatever was already paid."""
     provisoire: bool
     sensitive: tuple[str, ...]
     montant_subvention: Decimal | None
     montant_solde: Decimal | None
+    acts: ProjectActs
+    reste_du: Decimal | None
+    """What remains to be paid of the balance, in euros."""
 
     @property
     def projet_id(self) -> str:
@@ -61,14 +66,25 @@ class ProjectResult:
         return criteria(self.decided, self.texte, self.lecture)
 
     @cached_property
+    def _settled(self) -> Settlement:
+        money = criterion_money(self.montant_solde, self.criteres, self.texte, self.found)
+        earned = released(self.montant_solde, money, self.texte, self.found)
+        return settle(Settlement(self.found, money, earned), self.montant_solde, self.reste_du)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The decision and its motifs."""
+        return self._settled.outcome
+
+    @property
     def money(self) -> list[CriterionMoney]:
         """What each criterion weighs and releases, in the order of `criteres`."""
-        return criterion_money(self.montant_solde, self.criteres, self.texte, self.outcome)
+        return self._settled.money
 
     @property
     def montant_libere(self) -> Decimal | None:
         """What the decision releases, in euros."""
-        return released(self.montant_solde, self.money, self.texte, self.outcome)
+        return self._settled.montant_libere
 
     def retained(self) -> list[Row]:
         """The row kept for each establishment and indicator, under the reading of the run."""
@@ -76,7 +92,13 @@ class ProjectResult:
 
 
 def project_result(
-    scope: ProjectScope, mois: str, rows: ProjectRows, signals: Signals, received: frozenset[str], lecture: str | None
+    scope: ProjectScope,
+    mois: str,
+    rows: ProjectRows,
+    signals: Signals,
+    received: frozenset[str],
+    lecture: str | None,
+    acts: ProjectActs = NO_ACTS,
 ) -> ProjectResult:
     """The decision of a project.
 
@@ -87,14 +109,18 @@ def project_result(
         signals: rejected rows, establishments to check.
         received: codes of the papers received.
         lecture: the reading the ARS chose for this text; None for the default.
+        acts: what people did (`acts_of`).
     """
     texte = scope.texte
-    code = DEFAULT if lecture in (None, texte.portee) else lecture
+    code = retained(texte, lecture)
     tranches = _tranches(scope, rows, code) if texte.solde == "tranche_suivante" else None
     current = tranches.current if tranches else None
     decided = _of_tranche(scope, rows, current.nom) if current else rows
-    signals = replace(signals, missing_papers=missing_papers(texte, received, current.nom if current else None))
+    signals = replace(
+        signals, missing_papers=missing_papers(texte, received, current.nom if current else None), lifted=acts.lifted
+    )
     grant = scope.projet["montant_subvention"]
+    balance = balance_of(grant, texte, tranches)
     return ProjectResult(
         mois=mois,
         projet=scope.projet,
@@ -104,11 +130,13 @@ def project_result(
         decided=decided,
         tranches=tranches,
         signals=signals,
-        outcome=decide(decided, texte, signals, code),
+        found=decide(decided, texte, signals, code),
         provisoire=is_provisional(mois, scope.projet["date_fin_deploiement"]),
         sensitive=sensitive_to(decided, texte, signals, code),
         montant_subvention=grant,
-        montant_solde=balance_of(grant, texte, tranches),
+        montant_solde=balance,
+        acts=acts,
+        reste_du=still_due(grant, balance, tranches, acts),
     )
 
 

@@ -20,7 +20,7 @@ from transforms.measures.readings import scope
 from transforms.measures.rows import Row
 from transforms.measures.verdicts import cut
 
-FORMAT = 2
+FORMAT = 3
 """Version of the shape of the record."""
 
 
@@ -53,11 +53,13 @@ def record_of(result: ProjectResult, funding: Funding, evidence: dict[str, Any])
         "montant_subvention": json_text(result.montant_subvention),
         "montant_solde": json_text(result.montant_solde),
         "montant_libere": json_text(result.montant_libere),
+        "deja_verse": json_text(result.acts.paid),
         "montant_bareme": json_text(funding.bareme.montant) if funding.bareme else None,
         "criteres": [criterion(critere, money) for critere, money in zip(result.criteres, result.money, strict=True)],
         "essms": [establishment(row) for row in result.retained()],
         "conditions": _conditions(result),
         **funding_record(funding),
+        "actes": result.acts.record,
         "preuves": evidence,
     }
     return record | {"empreinte": fingerprint(record)}

@@ -16,7 +16,10 @@ from transforms.decisions.papers import missing_papers
 from transforms.decisions.tranches import TrancheState
 from transforms.measures.months import last_day
 
-MOTIFS = ("convention_non_signee", "pieces_manquantes", "solde_non_libere", "decision_provisoire", "tranche_non_debloquee")
+MOTIFS = (
+    *("convention_non_signee", "solde_deja_verse", "pieces_manquantes"),
+    *("solde_non_libere", "decision_provisoire", "tranche_non_debloquee"),
+)
 """Why an instalment is blocked, in the order in which they are listed."""
 
 
@@ -49,6 +52,8 @@ def schedule(
     montant_libere: Decimal | None,
     papers_received: frozenset[str],
     tranches: TrancheState | None,
+    paid: bool = False,
+    lifted: frozenset[str] = frozenset(),
 ) -> tuple[Due, ...]:
     """The instalments of a project in the order of its text, or its tranches in that of the register.
 
@@ -65,13 +70,15 @@ def schedule(
         montant_libere: what that decision releases, in euros.
         papers_received: codes of the papers received.
         tranches: tranches of the project, and the one verified; only read where the text pays tranche after tranche.
+        paid: whether nothing remains to be paid of the balance.
+        lifted: motifs that a person has settled.
 
     Raises:
         ValueError: the text pays tranche after tranche and `tranches` is None.
     """
     signed = projet["date_convention"] is not None and projet["date_convention"] <= last_day(mois)
     grant = projet["montant_subvention"]
-    facts = _Facts(texte, signed, decision, provisoire, montant_libere, papers_received)
+    facts = _Facts(texte, signed, decision, provisoire, montant_libere, papers_received, paid, lifted)
     if texte.solde != "tranche_suivante":
         return _instalments(grant, facts)
     if tranches is None:
@@ -87,11 +94,16 @@ class _Facts:
     provisoire: bool
     libere: Decimal | None
     received: frozenset[str]
+    paid: bool
+    lifted: frozenset[str]
 
     def release(self, favourable: Iterable[str], tranche: str | None) -> dict[str, bool]:
         """What blocks money that a decision releases."""
+        if self.paid:
+            return {"solde_deja_verse": True}
+        settled = "pieces_manquantes" in self.lifted
         return {
-            "pieces_manquantes": bool(missing_papers(self.texte, self.received, tranche)),
+            "pieces_manquantes": not settled and bool(missing_papers(self.texte, self.received, tranche)),
             "solde_non_libere": self.decision not in favourable,
             "decision_provisoire": self.provisoire,
         }
@@ -136,8 +148,10 @@ def _tranches(grant: Decimal | None, facts: _Facts, state: TrancheState) -> tupl
             blocks |= facts.release(("liberer",), name)
         elif rank:
             blocks |= {"tranche_non_debloquee": rank > verified}
+        # What is released of the tranche that follows is less than its amount where a part of it is already paid.
+        paid = facts.libere if 0 < rank == verified + 1 and facts.libere is not None else montant
         source = facts.texte.solde_source
-        rows.append(_due(rank + 1, f"tranche_{rank + 1}", tranche.nom, None, montant, montant, _motif(blocks), source))
+        rows.append(_due(rank + 1, f"tranche_{rank + 1}", tranche.nom, None, montant, paid, _motif(blocks), source))
     return tuple(rows)
 
 

@@ -36,8 +36,24 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         *_figures(before, after),
         *_states(before, after),
         *_set_aside(before, after),
+        *_acts(before, after),
         *_inputs(before, after),
     ]
+
+
+def _acts(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What people did since."""
+    known = before.get("actes", [])
+    return [f"acte : {act_words(row)}" for row in after.get("actes", []) if row not in known]
+
+
+def act_words(row: dict[str, Any]) -> str:
+    """An act of a record in words: `versee le 2026-08-14, 50000.00 euros, décision P-2026-06-v1, référence …`."""
+    parts = [f"{row['acte']} le {row['date']}"]
+    parts += [f"{row['montant']} euros"] if row["montant"] is not None else []
+    parts += [f"décision {row['decision_id']}"] if row["decision_id"] else []
+    parts += [f"{label} {row[name]}" for name, label in (("motif", "motif"), ("reference", "référence")) if row[name]]
+    return ", ".join(parts)
 
 
 def _set_aside(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -56,17 +72,21 @@ _LABELS = {
     "montant_subvention": "subvention (euros)",
     "montant_solde": "solde (euros)",
     "montant_libere": "montant libéré (euros)",
+    "deja_verse": "déjà versé (euros)",
     "montant_bareme": "subvention selon le barème (euros)",
     "sensible_a_la_lecture": "sensibilité à la lecture",
     "lecture": "lecture retenue",
 }
 
+_UNSAID = {"deja_verse": "0.00"}
+"""What a record written before a key was known would say."""
+
 
 def _outcome(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return [
-        f"{label} : {_shown(before.get(name))} → {_shown(after[name])}"
+        f"{label} : {_shown(before.get(name, _UNSAID.get(name)))} → {_shown(after.get(name))}"
         for name, label in _LABELS.items()
-        if before.get(name) != after[name]
+        if before.get(name, _UNSAID.get(name)) != after.get(name, _UNSAID.get(name))
     ]
 
 
@@ -101,11 +121,12 @@ def _states(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 
 def _inputs(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    sentences = [
-        f"{label} : le contenu lu a changé"
-        for name, label in (("registre", "registre du projet"), ("finess", "fichier FINESS"))
-        if before["preuves"][name] != after["preuves"][name]
-    ]
+    was, now = before["preuves"]["registre"], after["preuves"]["registre"]
+    # The acts are told one by one; a record written before they were known has none.
+    tables = [name for name in now if name != "actes" and was.get(name) != now[name]]
+    sentences = [f"registre du projet, table {name} : le contenu lu a changé" for name in tables]
+    if before["preuves"]["finess"] != after["preuves"]["finess"]:
+        sentences.append("fichier FINESS : le contenu lu a changé")
     if before["texte"]["empreinte"] != after["texte"]["empreinte"]:
         sentences.append(f"texte {after['texte']['texte_id']} : le fichier de règles a changé")
     if before.get("format") != after.get("format"):

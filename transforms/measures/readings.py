@@ -94,6 +94,11 @@ def admits(texte: Rulebook, code: str) -> bool:
     return code in (DEFAULT, texte.portee) or any(item.code == code for item in texte.lectures)
 
 
+def retained(texte: Rulebook, chosen: str | None) -> str:
+    """Code of the reading under which a project is decided, from the one the ARS chose for its text, if any."""
+    return DEFAULT if chosen in (None, texte.portee) else chosen
+
+
 def scope(texte: Rulebook, code: str) -> str:
     """How the establishments combine under a reading: `chaque_essms` or `ensemble`."""
     return code if code in (POOLED, EACH_ESTABLISHMENT) else texte.portee

@@ -103,6 +103,11 @@ def _criteria(rows: pl.DataFrame) -> Iterator[Problem]:
 def _acts(rows: pl.DataFrame) -> Iterator[Problem]:
     unnamed = (pl.col("acte") == "arbitrage") & pl.col("motif").is_null()
     yield from _where("actes", rows, unnamed, "motif", "un arbitrage nomme le motif qu'il lève, donnez-le")
+    # An act on the decision of another project would pay or settle the wrong one.
+    form = pl.col("decision_id").str.replace(r"-20[0-9]{2}-(0[1-9]|1[0-2])-v[1-9][0-9]*$", "")
+    other = (form == pl.col("decision_id")) | (form != pl.col("projet_id"))
+    clause = "ce n'est pas une décision de ce projet, écrivez son identifiant : PROJET-AAAA-MM-vN"
+    yield from _where("actes", rows, other.fill_null(False), "decision_id", clause)
 
 
 def _unknown_projects(register: Register) -> Iterator[Problem]:
