@@ -82,6 +82,7 @@ def _ratios(regions: list[dict[str, Any]]) -> str:
         (
             _name(region),
             f"{region['ratios']['copy']:.2f}",
+            f"{(region['costs']['run']['wall'] - region['stages']['retours']) / region['costs']['copy']['wall']:.2f}",
             f"{region['ratios']['pandas']:.1f}",
             f"{region['ratios']['counts']:.2f}",
             f"{region['ratios']['rerun']:.3f}",
@@ -89,7 +90,8 @@ def _ratios(regions: list[dict[str, Any]]) -> str:
         )
         for region in regions
     ]
-    return _table(("region", "run ÷ (a)", "(b) ÷ run", "`mesure` ÷ (c)", "unchanged ÷ run", "one corrected ÷ run"), rows)
+    names = ("run ÷ (a)", "run but `retours` ÷ (a)", "(b) ÷ run", "`mesure` ÷ (c)", "unchanged ÷ run", "one corrected ÷ run")
+    return _table(("region", *names), rows)
 
 
 def _stages(regions: list[dict[str, Any]]) -> str:

@@ -67,6 +67,7 @@ def test_nothing_tells_of_a_person_nor_of_who_acted(acted, tmp_path):
         assert f"{pseudonym:x}".encode() not in content
 
 
+@pytest.mark.long
 def test_two_archives_number_the_same_dossiers_in_two_orders(measured, acted, tmp_path):
     orders = []
     for workspace in (measured, acted):
@@ -103,6 +104,7 @@ def test_the_archive_is_for_its_owner_and_says_how_to_check_it(measured, tmp_pat
     assert list((measured / "entrepot").glob(".debordement")) == []
 
 
+@pytest.mark.long
 def test_only_an_earlier_archive_is_replaced(measured, tmp_path):
     content = archive_of(measured, PROJECT)
     earlier = tmp_path / "preuves.zip"

@@ -13,6 +13,8 @@ from tests.flows.helpers_base import read_base, rows_of
 from tests.flows.helpers_files import snapshot
 from tests.flows.helpers_workspace import MONTH, SAMPLE, run, said_by, sample_copy
 
+pytestmark = pytest.mark.xdist_group("acts")
+
 PAID, WAITING, PROVISIONAL, UNMEASURED = "ARA-2025-001", "GE-2021-002", "GUA-2022-001", "GUA-2022-002"
 PROJECTS = (PAID, WAITING)
 EVERY_MONTH = tuple(sorted(path.name for path in (SAMPLE / "depots").iterdir()))
@@ -67,6 +69,7 @@ def test_a_balance_paid_is_never_releasable_again(workspace):
     assert again(workspace)[PAID]["nouvelle"] is False
 
 
+@pytest.mark.long
 def test_a_payment_in_part_leaves_the_rest(workspace):
     assert act(workspace, PAID, "versee", "--amount", "41 999,99")[0] == 0
     code, said = act(workspace, PAID, "versee", "--amount", "0,02")
@@ -114,6 +117,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(asked, words, ready):
     assert snapshot(ready) == before
 
 
+@pytest.mark.long
 def test_a_version_replaced_or_refused_is_not_paid(workspace):
     assert act(workspace, PAID, "refusee", "--reason", "pièce fausse")[0] == 0
     for one in ("signee", "versee", "refusee"):

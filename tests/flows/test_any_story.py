@@ -135,6 +135,7 @@ def test_any_story_keeps_its_decisions_and_pays_once():
     run_state_machine_as_test(Story, settings=chosen)
 
 
+@pytest.mark.long
 def test_one_story(tmp_path):
     """The same machine, once, in an order that a year has: deposit, run, sign, pay, correct, run, rebuild, run."""
     story = Story()

@@ -15,6 +15,8 @@ from flows.settings import load_settings
 from tests.flows.helpers_workspace import MONTH, deposit, run, said_by, sample_copy
 from transforms.decisions.chain import head
 
+pytestmark = pytest.mark.xdist_group("chain")
+
 PROJECT = "ARA-2025-001"
 
 
@@ -121,6 +123,7 @@ def test_a_tampering_does_not_vanish_with_the_next_run(workspace):
     assert any("passage 2 modifié" in fault for fault in faults(workspace))
 
 
+@pytest.mark.long
 def test_a_store_that_is_gone_is_said_once_it_begins_again(workspace):
     shutil.rmtree(workspace / "entrepot")
     assert faults(workspace) == []
@@ -135,6 +138,7 @@ def test_a_broken_chain_stops_a_run_before_it_writes(workspace):
     assert (code, "rompue à la ligne" in said) == (12, True)
 
 
+@pytest.mark.long
 def test_a_last_link_cut_by_a_crash_is_written_again(workspace):
     path = workspace / "decisions" / CHAIN_FILE
     whole = path.read_bytes()
@@ -145,6 +149,7 @@ def test_a_last_link_cut_by_a_crash_is_written_again(workspace):
     assert path.read_bytes().startswith(whole[: whole[:-20].rfind(b"\n")])
 
 
+@pytest.mark.long
 def test_decisions_older_than_the_chain_enter_it(workspace):
     (workspace / "decisions" / CHAIN_FILE).unlink()
     assert any("manque" in fault for fault in faults(workspace))

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from contracts.failures import WorkspaceError
+from flows.chain import CHAIN_FILE
 from flows.lock import exclusive
 from flows.purge import frozen, purged_before, purged_ledger, read_purges, refuse_frozen
 from flows.purge_removal import plan
@@ -30,6 +31,8 @@ from tests.flows.helpers_purge import (
     workspace_to_purge,
 )
 from tests.flows.helpers_workspace import CHRS_OUTSIDE, MONTH, SAMPLE, cibles, deposit, run, said_by, script
+
+pytestmark = pytest.mark.xdist_group("purge")
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,8 @@ def test_no_byte_of_a_person_of_the_purged_months_is_left(ready, purged):
 def test_what_people_were_told_stays(ready, purged):
     before, after = kept(ready, "decisions", "entrepot/mesures"), kept(purged, "decisions", "entrepot/mesures")
     assert len(before) >= 9
+    chain = f"decisions/{CHAIN_FILE}"
+    assert after[chain].startswith(before.pop(chain))
     assert {path: after[path] for path in before} == before
     assert (purged / "entrepot" / "journal.jsonl").read_text() == (ready / "entrepot" / "journal.jsonl").read_text()
 

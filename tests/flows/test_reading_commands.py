@@ -10,6 +10,8 @@ import pytest
 
 from tests.flows.helpers_workspace import MONTH, ROOT, SAMPLE, cibles, run, sample_copy
 
+pytestmark = pytest.mark.xdist_group("reading_commands")
+
 MONTHS = tuple(f"2026-0{month}" for month in range(1, 7))
 
 
@@ -131,7 +133,7 @@ def test_decide_takes_a_paper_received_since_into_account(tmp_path: Path) -> Non
     written = json.loads((workspace / "decisions" / MONTH / "ARA-2025-001-v2.json").read_text(encoding="utf-8"))
     assert written["remplace"] == "ARA-2025-001-2026-06-v1"
     assert written["changements"][0] == "décision : a_instruire → liberer"
-    assert "registre du projet : le contenu lu a changé" in written["changements"]
+    assert "registre du projet, table pieces : le contenu lu a changé" in written["changements"]
 
 
 def test_a_reading_chosen_by_the_ars_is_applied_and_recorded(tmp_path: Path) -> None:

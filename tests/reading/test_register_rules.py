@@ -174,7 +174,7 @@ CRITERE = {"projet_id": "P1", "indicateur": "dmp", "evaluation": "90", "statut":
 PIECE = {"projet_id": "P1", "piece": "facture_fin_deploiement", "date_reception": "2026-01-05", "reference": "F-12"}
 ACTE = {
     "projet_id": "P1",
-    "decision_id": "d",
+    "decision_id": "",
     "acte": "versee",
     "montant": "210000",
     "date": "2026-02-01",
@@ -182,6 +182,27 @@ ACTE = {
     "motif": "",
     "reference": "",
 }
+
+
+@pytest.mark.parametrize(
+    ("decision_id", "good"),
+    [
+        ("P1-2026-01-v1", True),
+        ("P1-2026-12-v10", True),
+        ("", True),
+        ("P2-2026-01-v1", False),
+        ("P1-2026-13-v1", False),
+        ("P1-2026-01-v0", False),
+        ("P1-2026-01", False),
+        ("d", False),
+    ],
+)
+def test_an_act_names_a_decision_of_its_project(decision_id, good):
+    given = files(actes=({**ACTE, "decision_id": decision_id},))
+    if good:
+        assert read_register(given).actes.height == 1
+    else:
+        assert "ce n'est pas une décision de ce projet" in refusal(given)
 
 
 @pytest.mark.parametrize(("table", "row"), [("criteres", CRITERE), ("pieces", PIECE), ("actes", ACTE)])

@@ -73,6 +73,7 @@ def test_a_month_before_the_first_measure_is_refused(sample: Path) -> None:
     assert (code, "sa première mesure est celle de 2026-06" in said) == (2, True), said
 
 
+@pytest.mark.long
 def test_the_same_is_said_on_a_terminal_and_as_json(sample: Path) -> None:
     code, said = simulated(sample, "ARA-2025-003")
     assert code == 0

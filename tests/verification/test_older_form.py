@@ -20,6 +20,7 @@ def older(said: dict[str, Any]) -> dict[str, Any]:
     return forged(less | {"format": FORMAT - 1, "preuves": said["preuves"] | {"registre": registre}})
 
 
+@pytest.mark.long
 def test_only_the_form_is_another_one(decided, elsewhere, tmp_path):
     said = older(said_by_file(decision_file(decided, "NAT-2021-001", MONTH)))
     one = verified(written(tmp_path / "d.json", said), elsewhere)
