@@ -119,6 +119,7 @@ def test_the_corrections_change_figures_and_decisions(published, reference):
     assert rows_of(new, "indicateurs", finess_et=EHPAD, indicateur="dmp")[0]["motif"] != "source_absente"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("done", STAGES_DONE)
 def test_killed_after_a_stage(done, killed, published, reference):
     left = read_base(killed[done])

@@ -175,6 +175,7 @@ def test_a_purge_killed_is_finished_by_asking_again(call, rank, copy, purged):
     assert not [month for month in PURGED if (copy / "depots" / month).exists()]
 
 
+@pytest.mark.long
 def test_a_file_put_back_in_a_purged_month_is_refused_then_purged(purged, ready, tmp_path):
     workspace = Path(shutil.copytree(purged, tmp_path / "espace", symlinks=True))
     same, late = f"2026-02/{CHRS_OUTSIDE}/dossiers.csv", f"2026-03/{CHRS_OUTSIDE}/dossiers-2.csv"

@@ -54,7 +54,13 @@ def test_the_sample_gives_the_decisions_its_readme_announces(published: Path) ->
     assert found == expected
 
 
-@pytest.mark.parametrize("indicator", ["dossiers_actifs", "projets_personnalises", "evenements_agenda", "dmp"])
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "dossiers_actifs",
+        *(pytest.param(one, marks=pytest.mark.long) for one in ("projets_personnalises", "evenements_agenda", "dmp")),
+    ],
+)
 def test_explain_names_as_many_dossiers_as_the_rate_misses(published: Path, indicator: str) -> None:
     for finess in ("690990023", "730990017", "970390019"):
         for row in explained(published, finess, indicator):

@@ -74,6 +74,7 @@ def test_times_of_files_are_never_read(copy):
     assert snapshot(copy) == before
 
 
+@pytest.mark.long
 def test_a_base_is_made_again_from_the_journal_alone(copy):
     before, decisions = read_base(copy), snapshot(copy / "decisions")
     for entry in (copy / "entrepot").iterdir():

@@ -77,6 +77,7 @@ def test_a_corrected_deposit_changes_the_return_of_its_establishment_alone(copy)
     assert all(after[number] == before[number] for number in before if number != "730990017")
 
 
+@pytest.mark.long
 def test_an_establishment_that_left_loses_the_return_of_the_month_run_not_those_of_the_past(copy):
     run_all(copy, MAY)
     past = on_disk(copy, MAY)
