@@ -18,7 +18,7 @@ from tests.flows.helpers_files import snapshot
 from tests.flows.helpers_workspace import MONTH, ROOT, cibles, run, said_by, sample_copy
 
 MAY = "2026-05"
-LAST_OF_PREVIOUS_FORM = "8c6122e1c665d6d58dd0bf11b2e030eb9fe1b8ff"
+LAST_OF_PREVIOUS_FORM = "53f0f83b4d277e5d0dff061c3ec30eaeaf8f2696"
 SCHEMA_LINES = ("-G", "^(SCHEMA_VERSION|FORMAT) = ", "--", "flows/store.py", "transforms/decisions/record.py")
 
 
