@@ -9,6 +9,8 @@ PANDAS := .bench
 # What `make fuzz` feeds readers with, installed apart, and seconds for each reader.
 FUZZER := .fuzz
 SECONDS_EACH ?= 60
+# What drives the Chromium of the machine in `make check-all` and `make pictures`, installed apart.
+BROWSER := .browser
 
 # `make run` works on a copy of the sample, whose last month this is.
 WORKSPACE ?= espace
@@ -40,6 +42,10 @@ $(FUZZER)/.ready: tests/fuzz/requirements.lock
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $(FUZZER) -r $<
 	@touch $@
 
+$(BROWSER)/.ready: tests/browser/requirements.lock
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $(BROWSER) -r $<
+	@touch $@
+
 run: setup ## run the month MONTH on a copy of the sample (WORKSPACE, made if absent), recorded in Prefect
 	@test -d $(WORKSPACE) || cp -R data/sample $(WORKSPACE)
 	$(BIN)/cibles run --prefect --workspace $(WORKSPACE) --month $(MONTH)
@@ -48,8 +54,8 @@ run: setup ## run the month MONTH on a copy of the sample (WORKSPACE, made if ab
 test: setup ## tests, without the long ones (under 5 minutes)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not long"
 
-check-all: setup $(PANDAS)/.ready lint ## everything: style, long tests too; a skipped test fails
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-skips
+check-all: setup $(PANDAS)/.ready $(BROWSER)/.ready lint ## everything: style, long tests too; a skipped test fails
+	PYTHONPATH=$(BROWSER) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-skips
 
 cases: setup ## the cases of the rules alone (tests/cases)
 	$(BIN)/python -m pytest tests/cases
@@ -72,13 +78,13 @@ format: setup ## style, corrected in place
 docs: setup ## write again the generated pages of docs/ and the French catalogue of the command line
 	$(BIN)/python -m flows.generate_docs
 
-lock: ## write requirements.lock, and those of the bench and of fuzzing, again from pyproject.toml (versions kept unless UPGRADE=--upgrade)
+lock: ## write requirements.lock, and those of the bench, of fuzzing and of the browser, again from pyproject.toml (versions kept unless UPGRADE=--upgrade)
 	$(PYTHON) -m venv --without-pip --clear .lock
 	$(PYTHON) -m pip --python .lock/bin/python install --quiet --disable-pip-version-check pip pip-tools
 	CUSTOM_COMPILE_COMMAND="make lock" .lock/bin/pip-compile --quiet $(UPGRADE) --extra dev --generate-hashes --allow-unsafe \
 		--strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements.lock pyproject.toml
-	for extra in bench tests/fuzz; do \
+	for extra in bench tests/fuzz tests/browser; do \
 		sed -n "/^$${extra##*/} = \[/,/^]/s/^ *\"\(.*\)\",/\1/p" pyproject.toml > .lock/extra.in; \
 		CUSTOM_COMPILE_COMMAND="make lock" .lock/bin/pip-compile --quiet $(UPGRADE) --generate-hashes --no-annotate \
 			--strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
@@ -86,5 +92,5 @@ lock: ## write requirements.lock, and those of the bench and of fuzzing, again f
 	rm -rf .lock
 
 clean: ## remove the environment, the caches and the copy of the sample
-	rm -rf $(VENV) $(PANDAS) $(FUZZER) .lock espace build *.egg-info .pytest_cache .ruff_cache .hypothesis .prefect
+	rm -rf $(VENV) $(PANDAS) $(FUZZER) $(BROWSER) .lock espace build *.egg-info .pytest_cache .ruff_cache .hypothesis .prefect
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
