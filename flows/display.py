@@ -13,44 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
-UNKNOWN = "–"
-
 _COMMANDS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters but the line break, and those that change the direction of what is shown."""
-
-
-def euros(amount: Decimal | None) -> str:
-    """`1 084 000,00 €`, with narrow no-break spaces; an unknown amount is a dash."""
-    if amount is None:
-        return UNKNOWN
-    return f"{amount:,.2f}".replace(",", NARROW_SPACE).replace(".", ",") + f"{NARROW_SPACE}€"
-
-
-def percent(share: Decimal) -> str:
-    """A share as a percentage cut, not rounded, at one decimal: 0.8996 prints `89,9 %`."""
-    tenths = int(share * 1000)
-    return f"{tenths // 10},{tenths % 10} %"
-
-
-def exact_percent(share: Decimal) -> str:
-    """A share as a percentage with the decimals it has: 0.90 prints `90 %`, 0.125 `12,5 %`."""
-    return f"{(share * 100).normalize():f}".replace(".", ",") + " %"
-
-
-def target(value: Decimal, unite: str) -> str:
-    """A target: a percentage for a `part`, `120` or `12,5` for a `nombre`."""
-    return percent(value) if unite == "part" else f"{value.normalize():f}".replace(".", ",")
-
-
-def whole(number: int) -> str:
-    """`10 623`, with a narrow no-break space."""
-    return f"{number:,}".replace(",", NARROW_SPACE)
-
-
-def yes_no(value: bool) -> str:
-    """`oui` or `non`."""
-    return "oui" if value else "non"
 
 
 def show_json(document: Any) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contracts.plausibility import PlausibilityRule, Rules
 from contracts.signals import SIGNALS
-from flows.display import exact_percent
 from flows.jurist.markdown import folded, heading, page, plain, prose, table
+from transforms.figures import exact_percent
 
 INTRODUCTION = (
     "Page écrite par `make docs` d'après `contracts/signals.py` et `contracts/plausibilite.toml` ; ne la modifiez pas.",

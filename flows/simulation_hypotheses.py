@@ -9,7 +9,7 @@ from decimal import Decimal
 from contracts.failures import UsageError
 from contracts.finess import normalise_finess
 from contracts.rulebook import Rulebook, Target
-from flows.display import whole
+from transforms.figures import whole
 from transforms.measures.readings import DEFAULT, admits
 from transforms.simulation.found import ACTIVE, Cell, Found
 from transforms.simulation.situation import Situation

@@ -6,7 +6,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from flows.display import UNKNOWN, euros, harmless, show_table, show_title, target, whole, yes_no
+from flows.display import harmless, show_table, show_title
+from transforms.figures import UNKNOWN, euros, target, whole, yes_no
 
 _FEW = 8
 """Beyond that many hypotheses, the command that applies the way is only in the JSON document."""

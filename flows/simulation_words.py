@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contracts.vocabulary import ACTIVE_DOSSIERS, FLOW_OF
-from flows.display import exact_percent, whole
 from transforms.decisions.acts import PAID
+from transforms.figures import exact_percent, whole
 from transforms.simulation.obstacles import OUT_OF_REACH, Obstacle
 from transforms.simulation.situation import Situation
 

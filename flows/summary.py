@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flows.display import euros, show_json, show_table, show_title, whole
+from contracts.words import DECISIONS
+from flows.display import show_json, show_table, show_title
 from flows.request import RunReport
+from transforms.figures import euros, whole
 
-DECISION_WORDS = {
-    "liberer": "libérer",
-    "liberer_partiellement": "libérer en partie",
-    "ne_pas_liberer": "ne pas libérer",
-    "a_instruire": "à instruire",
-}
 DEPOSIT_WORDS = {
     "fichiers": "fichiers",
     "refuses": "fichiers refusés en entier",
@@ -54,7 +50,7 @@ def decision_row(decision: dict[str, Any]) -> tuple[str, ...]:
     reserves = {"provisoire": decision["provisoire"], "sensible à la lecture": decision["sensible_a_la_lecture"]}
     return (
         decision["projet_id"],
-        DECISION_WORDS[decision["decision"]],
+        DECISIONS[decision["decision"]],
         ",\n".join(words for words, present in reserves.items() if present),
         euros(decision["montant_libere"]),
         version,

@@ -55,6 +55,7 @@ SKIPPED_FOLDERS = {
     ".lock",
     ".bench",
     ".fuzz",
+    ".browser",
     "espace",
     "build",
     "__pycache__",

@@ -22,9 +22,9 @@ def act_command(
     """Appends the act, and says what the next run will make of it. Raises UsageError or RegisterError when it cannot be."""
     from flows.acts import append_act, paid_by_default, versions_of
     from flows.clock import today
-    from flows.display import euros
     from flows.settings import load_settings
     from transforms.decisions.acting import Act
+    from transforms.figures import euros
 
     settings = load_settings(workspace)
     versions = versions_of(settings, project, decision_id)

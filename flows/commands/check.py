@@ -125,7 +125,7 @@ def _facts(part: Judged, dialecte: Dialecte | None) -> list[tuple[str, str]]:
 
 
 def _counted(count: int, word: str) -> str:
-    from flows.display import whole
+    from transforms.figures import whole
 
     return f"{whole(count)} {word}{'s' if count > 1 else ''}"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flows.display import UNKNOWN, euros, show_table, show_title, target, yes_no
+from flows.display import show_table, show_title
+from transforms.figures import UNKNOWN, euros, target, yes_no
 
 
 def show_decision(decision: dict[str, Any]) -> None:

@@ -14,10 +14,10 @@ def evidence_command(*, project: str, month: str | None, output: Path | None, wo
         WorkspaceError: what is stored is no longer what the decision used, or was purged.
     """
     from flows.clock import last_complete_month, today
-    from flows.display import whole
     from flows.evidence import evidence
     from flows.evidence_file import refuse_place, write_archive
     from flows.settings import load_settings
+    from transforms.figures import whole
 
     settings = load_settings(workspace)
     month = month or last_complete_month(today())

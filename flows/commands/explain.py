@@ -57,7 +57,7 @@ def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
 
 
 def _figures(row: dict[str, Any]) -> str:
-    from flows.display import percent, target
+    from transforms.figures import percent, target
 
     window = f"du {row['fenetre_debut']:%d/%m/%Y} au {row['fenetre_fin']:%d/%m/%Y}"
     if row["numerateur"] is None:
@@ -73,7 +73,7 @@ def _figures(row: dict[str, Any]) -> str:
 
 def _months(row: dict[str, Any], months: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], tuple[int, ...]]:
     """Columns, lines and right-aligned columns; the count of a month is shown where the indicator is a count of a flow."""
-    from flows.display import yes_no
+    from transforms.figures import yes_no
 
     counted = row["indicateur"] == "mssante" or row["unite"] == "nombre"
     lines = [

@@ -40,7 +40,7 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         """Every line, WIDTH characters at most but for a word that is longer."""
-        from flows.display import yes_no
+        from transforms.figures import yes_no
 
         said = self.document
         yield from _wrapped(f"{said['projet_id']} – {said['mois']} – {said['decision']} ({said['decision_id']})")
@@ -57,7 +57,7 @@ class _Page:
         yield from self._cited()
 
     def _amount(self, node: dict[str, Any], indent: str) -> Iterator[str]:
-        from flows.display import euros
+        from transforms.figures import euros
 
         # What has no amount, or an unknown one, says so in its own words.
         amount = f" : {euros(node['montant'])}" if node["montant"] is not None else ""
@@ -128,7 +128,7 @@ def _dossiers(number: int) -> str:
 
 def _figures(one: dict[str, Any]) -> str:
     """`18 ÷ 20 = 90,0 %, cible 90,0 % : atteinte`."""
-    from flows.display import percent
+    from transforms.figures import percent
 
     motif = f" ({one['motif']})" if one["motif"] else ""
     if one["numerateur"] is None:

@@ -26,8 +26,9 @@ def history_command(*, project: str, workspace: Path, as_json: bool) -> None:
 
 
 def _show(project: str, events: list[dict[str, Any]]) -> None:
-    from flows.display import euros, show_title
-    from flows.summary import DECISION_WORDS
+    from contracts.words import DECISIONS
+    from flows.display import show_title
+    from transforms.figures import euros
 
     show_title(f"Histoire de {project}")
     for event in events:
@@ -37,7 +38,7 @@ def _show(project: str, events: list[dict[str, Any]]) -> None:
         moment = event["le"].replace("T", " ").removesuffix("Z")[:16]
         reserve = ", provisoire" if event["provisoire"] else ""
         print(
-            f"{moment}  {event['decision_id']} : {DECISION_WORDS[event['decision']]}{reserve},"
+            f"{moment}  {event['decision_id']} : {DECISIONS[event['decision']]}{reserve},"
             f" {euros(event['montant_libere'])} à libérer sur un solde de {euros(event['montant_solde'])}"
             + (f" ; motif : {event['motif']}" if event["motif"] else "")
             + "."

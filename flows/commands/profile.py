@@ -166,9 +166,10 @@ def _facts(found: Profile) -> list[tuple[str, str]]:
 
 
 def _show_table(table: Table) -> None:
-    from flows.display import show_table, show_title, whole
+    from flows.display import show_table, show_title
     from flows.paragraphs import clean, show_fields, show_paragraph
     from transforms.dialects.profile_draft import sureness
+    from transforms.figures import whole
 
     show_title(f"Table {clean(table.name)}".rstrip() + (" (feuille masquée)" if table.hidden else ""))
     rows = f"lignes {table.header.row - 1} et {table.header.row}" if table.header.rows == 2 else f"ligne {table.header.row}"
@@ -206,8 +207,8 @@ def _masks(table: Table, place: int) -> str:
 
 
 def _guessed(table: Table, place: int, guess: tuple[str, float] | None) -> tuple[str, str]:
-    from flows.display import UNKNOWN
     from transforms.dialects.profile_draft import sureness
+    from transforms.figures import UNKNOWN
 
     if guess is not None:
         return guess[0], sureness(guess[1])

@@ -40,7 +40,8 @@ def purge_command(*, before: str, workspace: Path, trial: bool, as_json: bool) -
 
 
 def _show(settings: Settings, planned: Plan, trial: bool, as_json: bool) -> None:
-    from flows.display import show_json, show_table, show_title, whole
+    from flows.display import show_json, show_table, show_title
+    from transforms.figures import whole
 
     counts = {month.mois: month.counts() for month in planned.months}
     files = sum(one["fichiers"] for one in counts.values())

@@ -61,10 +61,10 @@ def _show(status: Status, alert_day: int) -> None:
 
 
 def _row(month: MonthStatus) -> tuple[str, ...]:
-    from flows.display import UNKNOWN, whole
-    from flows.summary import DECISION_WORDS
+    from contracts.words import DECISIONS
+    from transforms.figures import UNKNOWN, whole
 
-    decisions = ", ".join(f"{words} {month.decisions[code]}" for code, words in DECISION_WORDS.items() if code in month.decisions)
+    decisions = ", ".join(f"{words} {month.decisions[code]}" for code, words in DECISIONS.items() if code in month.decisions)
     silent = UNKNOWN if month.sans_depot is None else whole(month.sans_depot)
     day = f"{month.decide_le:%Y-%m-%d}" if month.decide_le else UNKNOWN
     numbers = (whole(month.fichiers), whole(month.refuses), silent, whole(month.waiting))

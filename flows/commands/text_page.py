@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.display import exact_percent
 from flows.text_documents import PER_PROJECT
+from transforms.figures import exact_percent
 
 if TYPE_CHECKING:
     from contracts.rulebook import Amendment, Rulebook

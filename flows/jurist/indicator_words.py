@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contracts.rulebook import IndicatorRule, Rulebook, WindowRule
-from flows.display import exact_percent
 from flows.jurist.markdown import anchor, plain, table
 from flows.jurist.rules import Rule, Section, count, joined
+from transforms.figures import exact_percent
 
 _CALCULATIONS = {
     "taux": "Mesuré par un taux : un numérateur rapporté à un dénominateur.",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from contracts.rulebook import Rulebook
 from contracts.rulebook_money import Conditions, Deadline, Desk, Grouping, Piece
-from flows.display import exact_percent
 from flows.jurist.markdown import plain
 from flows.jurist.rules import OPERATIONS, Rule, Section, count, day, operations
+from transforms.figures import exact_percent
 
 _DUE = {
     "convention": "à la signature de la convention",

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.vocabulary import NOMS_DES_MOIS
-from flows.display import NARROW_SPACE, whole
+from transforms.figures import NARROW_SPACE, whole
 
 OPERATIONS = {"acquisition": "acquisition", "mise_a_niveau": "mise à niveau"}
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from flows.display import euros, plain_table
+from flows.display import plain_table
 from flows.request import RunReport, strict_exit_code
 from flows.summary import show_report
+from transforms.figures import euros
 
 REPORT = RunReport(
     month="2026-06",

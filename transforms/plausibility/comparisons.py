@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from contracts.plausibility import PlausibilityRule, Rules
+from transforms.figures import month_words
 from transforms.measures.months import shift
 from transforms.plausibility.facts import Facts, Finding, finding
-from transforms.returns.words import month_words
 
 
 def of_months(facts: Facts, mois: str, rules: Rules) -> list[Finding]:

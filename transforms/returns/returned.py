@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from transforms.figures import month_words
 from transforms.measures.months import last_day
 from transforms.returns.content import Tables, contents
 from transforms.returns.sheets import sheets
-from transforms.returns.words import month_words
 from transforms.returns.workbook import workbook
 
 

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import contracts.words as words_of
 from contracts.explanations import MOTIFS
-from contracts.vocabulary import NOMS_DES_MOIS
 
-VERDICTS = {
-    "atteinte": ("atteinte", "bien"),
-    "non_atteinte": ("non atteinte", "mal"),
-    "indeterminee": ("indéterminée", "mal"),
-    "exemptee": ("dispensé", "neutre"),
-    "sans_cible": ("sans cible", "neutre"),
-}
+_WEIGHTS = {"atteinte": "bien", "accepte": "bien"} | dict.fromkeys(("non_atteinte", "indeterminee", "partiel", "refuse"), "mal")
+VERDICTS = {code: (words, _WEIGHTS.get(code, "neutre")) for code, words in words_of.VERDICTS.items()}
 """What people read for a verdict, and its weight for the eye."""
 
-STATES = {
-    "accepte": ("accepté", "bien"),
-    "partiel": ("accepté en partie", "mal"),
-    "refuse": ("refusé", "mal"),
-    "remplace": ("remplacé par un dépôt plus récent", "neutre"),
-}
+STATES = {code: (words, _WEIGHTS.get(code, "neutre")) for code, words in words_of.ETATS_DES_DEPOTS.items()}
 """What people read for the state of a file, and its weight for the eye."""
 
 _ORIGINS = {"effectifs": "dénominateur déclaré (effectifs)", "declaree": "nombres déclarés (agregats)"}
-
-
-def month_words(mois: str) -> str:
-    """`2026-06` in words: `juin 2026`."""
-    return f"{NOMS_DES_MOIS[int(mois[5:]) - 1]} {mois[:4]}"
 
 
 def counted(number: int, singular: str, plural: str) -> str:
