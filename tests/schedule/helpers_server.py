@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -20,6 +22,8 @@ from flows.prefect_names import drawn_name
 from tests.schedule.helpers_processes import ROOT, free_port, module, process, wait_until
 
 POOL = "cibles"
+BUSY_TRIES = 10
+"""A server on SQLite answers 503 when its base is locked; the client of Prefect asks again too."""
 IN_MINUTES = {
     "PREFECT_WORKER_QUERY_SECONDS": "1",
     "PREFECT_RUNNER_POLL_FREQUENCY": "1",
@@ -37,10 +41,18 @@ class Server:
     folder: Path
 
     def ask(self, place: str, body: dict[str, Any] | None = None) -> Any:
-        """What the API answers to a POST (a GET without `body`). Raises HTTPError when it refuses."""
+        """What the API answers to a POST (a GET without `body`); asked again while it is busy. Raises HTTPError: refused."""
         data = None if body is None else json.dumps(body).encode()
-        with urlopen(Request(f"{self.site}/api{place}", data, {"content-type": "application/json"}), timeout=30) as answer:
-            return json.load(answer)
+        request = Request(f"{self.site}/api{place}", data, {"content-type": "application/json"})
+        for tries_left in reversed(range(BUSY_TRIES)):
+            try:
+                with urlopen(request, timeout=30) as answer:
+                    return json.load(answer)
+            except HTTPError as refusal:
+                if refusal.code != HTTPStatus.SERVICE_UNAVAILABLE or not tries_left:
+                    raise
+                time.sleep(1)
+        raise AssertionError("the last try gives an answer or raises")
 
     def prefect(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The `prefect` command, as a person runs it from the folder of the program."""

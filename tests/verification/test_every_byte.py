@@ -53,6 +53,8 @@ def offsets(path: Path, most: int) -> list[int]:
 def test_a_byte_of_what_the_chain_holds(place, workspace):
     path, settings = workspace / place, load_settings(workspace)
     for offset in offsets(path, SMALL):
+        if place.endswith(".csv") and offset == path.stat().st_size - 1:
+            continue  # The end of the last line, which becomes another blank: no cell changes.
         with flipped(path, offset):
             found = " ".join(check_chain(settings))
         if place.endswith(CHAIN_FILE):
@@ -94,6 +96,7 @@ def test_a_byte_of_a_row_of_the_register(table, workspace):
                 said = "" if one.identical else sentences(one)
             except CiblesError as error:
                 said = str(error)
-        if table not in said and "registre" not in said:
+        # A month of first measure put off leaves the project without a decision: the sentence says so.
+        if table not in said and "registre" not in said and "première mesure" not in said:
             same.append((content[offset : offset + 1], said))
     assert same == []
