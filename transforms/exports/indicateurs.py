@@ -26,10 +26,10 @@ def indicateurs(rows: Rows) -> bytes:
 
 def within(sheet: Sheet, lines: int) -> Sheet:
     """The sheet, cut to what a spreadsheet shows; a sentence says how many rows were left out, and where they are."""
+    if len(sheet.sentences) + 1 + len(sheet.rows) <= lines:
+        return sheet
     room = lines - len(sheet.sentences) - 2
     left = len(sheet.rows) - room
-    if left <= 0:
-        return sheet
     said = (
         f"Un tableur ne montre que {whole(lines)} lignes : {whole(left)} lignes manquent ici ; les copies Parquet les ont toutes."
     )
