@@ -38,16 +38,16 @@ def write_month(base: Path, folder: Path, month: str, asked: PreFeed, memory: st
 
 def _contents(connection: duckdb.DuckDBPyConnection, month: str, asked: PreFeed) -> Iterator[tuple[str, bytes]]:
     """Each file, made when it is asked for, so that one at a time is in memory."""
-    rows = Rows(month, *(_query(connection, name, month) for name in QUERIES))
+    rows = Rows(month, *(of_month(connection, name, month) for name in QUERIES))
     yield WORKBOOK, indicateurs(rows)
-    yield PREFEED, prefeed(_query(connection, "essms_une_fois", month), rows.indicateurs, asked)
-    columns = _query(connection, "colonnes", month)
-    for table, description in _query(connection, "tables", month).iter_rows():
+    yield PREFEED, prefeed(of_month(connection, "essms_une_fois", month), rows.indicateurs, asked)
+    columns = of_month(connection, "colonnes", month)
+    for table, description in of_month(connection, "tables", month).iter_rows():
         said = dict(columns.filter(pl.col("nom") == table).select("colonne", "description").iter_rows())
         yield f"{table}.parquet", _copy(connection, table, description, said, month)
 
 
-def _query(connection: duckdb.DuckDBPyConnection, name: str, month: str) -> pl.DataFrame:
+def of_month(connection: duckdb.DuckDBPyConnection, name: str, month: str) -> pl.DataFrame:
     """The rows of one query of `sql/exports`, given the parameters that it names."""
     text = (SQL_FOLDER / "exports" / f"{name}.sql").read_text(encoding="utf-8").rstrip().removesuffix(";")
     known = PARAMETERS | {"mois": month}
@@ -55,13 +55,13 @@ def _query(connection: duckdb.DuckDBPyConnection, name: str, month: str) -> pl.D
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: str, description: str, columns: dict[str, str], month: str) -> bytes:
-    kept, parameters = _of_month(table, set(columns)), {"mois": month}
+    kept, parameters = _condition(table, set(columns)), {"mois": month}
     query = f'select * from "{table}" where {kept} order by all' if kept else f'select * from "{table}" order by all'
     rows = connection.sql(query, params=parameters if kept else {}).to_arrow_table()
     return parquet(rows, description, columns)
 
 
-def _of_month(table: str, columns: set[str]) -> str:
+def _condition(table: str, columns: set[str]) -> str:
     """Which rows of a table are those of a month; empty for a table that belongs to none, copied whole."""
     if "mois" in columns:
         return "mois = $mois"

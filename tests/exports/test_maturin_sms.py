@@ -74,7 +74,7 @@ def test_the_file_published_is_that_of_the_base(ran, base):
 def test_an_establishment_of_two_projects_has_one_row_from_the_first_of_the_register(ran, tmp_path):
     import duckdb
 
-    from flows.exports import _query
+    from flows.exports import of_month
 
     base = tmp_path / "cibles.duckdb"
     base.write_bytes((ran / "publication" / "cibles.duckdb").read_bytes())
@@ -83,13 +83,13 @@ def test_an_establishment_of_two_projects_has_one_row_from_the_first_of_the_regi
             "insert into indicateurs select * replace ('GE-2021-001' as projet_id, 1 as numerateur) from indicateurs"
             f" where finess_et = '010990018' and mois = '{MONTH}'"
         )
-        found = _query(connection, "essms_une_fois", MONTH).filter(pl.col("finess_et") == "010990018").to_dicts()
-        active = _query(connection, "synthese_dossiers", MONTH).row(0, named=True)
+        found = of_month(connection, "essms_une_fois", MONTH).filter(pl.col("finess_et") == "010990018").to_dicts()
+        active = of_month(connection, "synthese_dossiers", MONTH).row(0, named=True)
     assert [(row["projet_id"], row["autres_projets"], row["nombre_projets"]) for row in found] == [
         ("ARA-2025-001", "GE-2021-001", 2)
     ]
     with duckdb.connect(str(ran / "publication" / "cibles.duckdb"), read_only=True) as connection:
-        assert _query(connection, "synthese_dossiers", MONTH).row(0, named=True) == active
+        assert of_month(connection, "synthese_dossiers", MONTH).row(0, named=True) == active
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,11 @@ def test_a_file_may_have_no_header():
 def test_every_source_admitted_exists_in_what_is_read(source, ran):
     import duckdb
 
-    from flows.exports import _query
+    from flows.exports import of_month
 
     with duckdb.connect(str(ran / "publication" / "cibles.duckdb"), read_only=True) as connection:
         query, name = ("indicateurs", source.partition(".")[2]) if "." in source else ("essms_une_fois", source)
-        assert name in _query(connection, query, MONTH).columns
+        assert name in of_month(connection, query, MONTH).columns
 
 
 FAULTS = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.exports import _query
+from flows.exports import of_month
 from tests.exports.helpers_exports import FIRST_TITLES, SHEETS, cells, table
 from tests.flows.helpers_workspace import MONTH
 from tests.returns.helpers_returns import as_libreoffice_shows, parts
@@ -27,7 +27,7 @@ def rows(ran) -> Rows:
     import duckdb
 
     with duckdb.connect(str(ran / "publication" / "cibles.duckdb"), read_only=True) as connection:
-        return Rows(MONTH, *(_query(connection, name, MONTH) for name in QUERIES))
+        return Rows(MONTH, *(of_month(connection, name, MONTH) for name in QUERIES))
 
 
 def pages(book: Path) -> dict[str, str]:
