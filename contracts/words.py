@@ -103,6 +103,13 @@ SOURCES: dict[str, str] = {
     "effectifs": "effectif déclaré",
 }
 
+OPERATIONS: dict[str, str] = {"acquisition": "acquisition", "mise_a_niveau": "mise à niveau"}
+
+PHASES: dict[str, str] = {"projet": "projet", "maintenance": "maintenance"}
+
+ORIGINES: dict[str, str] = {"texte": "lue dans le texte", "secondaire": "connue par d'autres documents"}
+"""Where the value of a rule comes from."""
+
 
 def lecture_words(lecture: str) -> str:
     """A reading in words; `fenetre_1` is `fenêtre d'un mois`, `fenetre_6` is `fenêtre de 6 mois`."""

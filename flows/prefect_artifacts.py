@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from textwrap import wrap
 
 from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from contracts.words import motif_words
 from flows.prefect_names import key_of
 from flows.prefect_states import to_review
+from flows.published_base import WORKBOOK
 from flows.request import RunReport
+from flows.settings import Settings
 from flows.summary import DECISION_COLUMNS, REFUSED_COLUMNS, decision_row, deposit_rows, refused_rows
 
 TO_DO_COLUMNS = ("Quoi", "Pourquoi", "À faire")
@@ -18,18 +22,18 @@ WIDEST_CELL = 44
 """Characters."""
 
 
-def write_artifacts(report: RunReport, region: str) -> None:
-    """Write the four artifacts under the name of the region.
+def write_artifacts(report: RunReport, region: str, settings: Settings) -> None:
+    """Write the four artifacts under the name of the region; `settings` say where the month is to be read.
 
     The month is published already: what goes wrong here is logged and does not fail the run.
     """
     try:
-        _write(report, region)
+        _write(report, region, settings)
     except Exception as error:
         get_run_logger().warning("Les artefacts du passage n'ont pas pu être écrits (%s).", type(error).__name__)
 
 
-def _write(report: RunReport, region: str) -> None:
+def _write(report: RunReport, region: str, settings: Settings) -> None:
     """All four, even empty: Prefect shows the latest of each key, which must not be that of another month."""
     create_table_artifact(
         key=key_of("a-instruire", region),
@@ -48,7 +52,7 @@ def _write(report: RunReport, region: str) -> None:
     )
     create_markdown_artifact(
         key=key_of("registre-des-depots", region),
-        markdown=ledger_markdown(report),
+        markdown=ledger_markdown(report, settings),
         description=f"{region} : registre des dépôts, passage de {report.month}",
     )
 
@@ -59,23 +63,34 @@ def to_do_rows(report: RunReport) -> list[tuple[str, str, str]]:
     motifs = {decision["projet_id"]: decision["motif"] or "" for decision in report.decisions}
     rows = [
         *(
-            (projet_id, motif.replace(", ", ",\n"), f"cibles decide --month {report.month}\n--project {projet_id}")
+            (projet_id, motif_words(motif).replace(" ; ", " ;\n"), f"cibles decide --month {report.month}\n--project {projet_id}")
             for projet_id, motif in motifs.items()
             if projet_id in reviewed
         ),
         *(
-            (item["chemin"], item["motif"], f"Demander un fichier corrigé, puis relancer {report.month}")
+            (item["chemin"], item["message"], f"Demander un fichier corrigé, puis relancer {report.month}")
             for item in report.refused
         ),
     ]
     return rows or [("Rien", "", "")]
 
 
-def ledger_markdown(report: RunReport) -> str:
-    """Counts of deposits and signals, as Markdown."""
+def ledger_markdown(report: RunReport, settings: Settings) -> str:
+    """Counts of deposits, signals, and where the month is to be read, as Markdown."""
     lines = ["| Compte | Nombre |", "|---|---:|", *(f"| {words} | {count} |" for words, count in deposit_rows(report.deposits))]
     signals = ["", "**Signalé**", "", *(f"- {signal}" for signal in report.signals)] if report.signals else []
-    return "\n".join([*lines, *signals])
+    places = [f"- {what} : `{place}`" for what, place in where_to_read(report.month, settings)]
+    return "\n".join([*lines, *signals, "", "**Où lire**", "", *places])
+
+
+def where_to_read(month: str, settings: Settings) -> list[tuple[str, Path]]:
+    """What a person reads of a month, and where: Prefect's pages cannot open a file of the machine, they name it."""
+    return [
+        ("La région d'un coup d'œil, puis chaque projet", settings.rapports / month / "index.html"),
+        ("Le classeur du mois", settings.publication / month / WORKBOOK),
+        ("Les décisions et leurs notices", settings.decisions / month),
+        ("Ce qui est renvoyé aux établissements", settings.retours / month),
+    ]
 
 
 def _records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:

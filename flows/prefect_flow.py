@@ -93,7 +93,8 @@ def monthly_run(passage: RunParameters) -> RunReport | Any:
     except (CiblesError, OSError) as error:
         state = stopped_state(explained(error))
     else:
-        write_artifacts(report, region_name(load_settings(request.workspace, **request.overrides)))
+        settings = load_settings(request.workspace, **request.overrides)
+        write_artifacts(report, region_name(settings), settings)
         state = final_state(report, strict=passage.strict)
     if state.message and (state.is_failed() or state.name != "Completed"):
         get_run_logger().warning(state.message)

@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 
 BASE = "cibles.duckdb"
+WORKBOOK, PREFEED, COPIES = "indicateurs.xlsx", "maturin_sms.csv", "*.parquet"
+"""What is beside it, in the folder of each month; `COPIES` is a pattern."""
 
 
 def published_digest(path: Path) -> str | None:

@@ -16,6 +16,7 @@ from flows.run_log import RunLog, logged
 from flows.run_state import Run, Stage
 from flows.settings import load_settings
 from flows.stages.decide import write_decisions
+from flows.stages.exports import write_exports
 from flows.stages.ingest import ingest
 from flows.stages.inputs import load_finess, load_register, load_texts
 from flows.stages.measure import measure
@@ -35,6 +36,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("mesure", "Comptes et verdicts", unless_up_to_date(measure), retriable=False),
     Stage("decision", "Décisions", unless_up_to_date(write_decisions), retriable=True),
     Stage("publication", "Publication", unless_up_to_date(publish), retriable=True),
+    Stage("exports", "Classeur et copies", unless_up_to_date(write_exports), retriable=True),
     Stage("retours", "Retours aux établissements", unless_up_to_date(write_month_returns), retriable=True),
     Stage("bilan", "Contrôles et bilan", unless_up_to_date(check_and_report), retriable=False),
 )

@@ -12,6 +12,7 @@ import polars as pl
 
 from contracts.dialect import Dialecte
 from contracts.finess_register import FinessRegister
+from contracts.maturin_sms import PreFeed
 from contracts.register import Register
 from contracts.rulebook import Rulebook
 from flows.deposit_folder import FoundFile
@@ -40,6 +41,7 @@ class Run:
     up_to_date: bool = False  # reception: what was read, asked and left is what it was last time
     texts: dict[str, Rulebook] = field(default_factory=dict)  # textes
     dialectes: dict[str, Dialecte] = field(default_factory=dict)  # textes
+    prefeed: PreFeed | None = None  # textes
     register: Register | None = None  # registre
     finess: FinessRegister | None = None  # finess
     known: KnownNumbers | None = None  # finess

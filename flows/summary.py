@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from contracts.words import DECISIONS
+from contracts.words import DECISIONS, motif_words
 from flows.display import show_json, show_table, show_title
 from flows.request import RunReport
 from transforms.figures import euros, whole
@@ -21,7 +21,7 @@ DEPOSIT_WORDS = {
 """Counts of a report, in the order in which they are shown."""
 
 DECISION_COLUMNS = ("Projet", "Décision", "Réserves", "Montant libéré", "Version", "Motif")
-REFUSED_COLUMNS = ("Fichier", "Motif", "Message")
+REFUSED_COLUMNS = ("Fichier", "Pourquoi, et que faire")
 
 
 def show_report(report: RunReport, as_json: bool) -> None:
@@ -54,7 +54,7 @@ def decision_row(decision: dict[str, Any]) -> tuple[str, ...]:
         ",\n".join(words for words, present in reserves.items() if present),
         euros(decision["montant_libere"]),
         version,
-        (decision["motif"] or "").replace(", ", ",\n"),
+        motif_words(decision["motif"]).replace(" ; ", " ;\n"),
     )
 
 
@@ -65,7 +65,7 @@ def deposit_rows(deposits: dict[str, int]) -> list[tuple[str, str]]:
 
 def refused_rows(refused: list[dict[str, str]]) -> list[tuple[str, ...]]:
     """Files set aside whole, under REFUSED_COLUMNS."""
-    return [(item["chemin"], item["motif"], item["message"]) for item in refused]
+    return [(item["chemin"], item["message"]) for item in refused]
 
 
 def _show_list(title: str, sentences: list[str]) -> None:

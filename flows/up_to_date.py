@@ -11,7 +11,7 @@ from typing import Any
 
 from flows.fingerprints import digest, hashes, software
 from flows.journal import JOURNAL_FILE
-from flows.published_base import BASE, published_digest
+from flows.published_base import BASE, COPIES, PREFEED, WORKBOOK, published_digest
 from flows.request import RunReport
 from flows.run_state import Run
 from flows.senders import senders_inputs
@@ -65,14 +65,16 @@ def all_inputs(run: Run) -> str:
     """Hash of everything a whole run reads."""
     deposits = [(one.file.chemin, one.file.sha256, one.file.octets, one.file.refusal) for one in run.found]
     # The run holds the workspace: the journal on disk is the one it read, or has just written.
-    return digest([common_inputs(run), deposits, hashes(run.settings.entrepot, JOURNAL_FILE)])
+    assert run.prefeed is not None
+    return digest([common_inputs(run), run.prefeed.empreinte, deposits, hashes(run.settings.entrepot, JOURNAL_FILE)])
 
 
 def _outputs(run: Run) -> str:
     """Hash of what was computed and decided for the month."""
     measured = hashes(run.settings.entrepot / "mesures" / run.month, "*.parquet")
     returned = hashes(run.settings.retours / run.month, "*.xlsx")
-    return digest([measured, hashes(run.settings.decisions / run.month, "*.json"), returned])
+    exported = [hashes(run.settings.publication / run.month, pattern) for pattern in (WORKBOOK, PREFEED, COPIES)]
+    return digest([measured, hashes(run.settings.decisions / run.month, "*.json"), returned, exported])
 
 
 def keep_publication(run: Run) -> None:

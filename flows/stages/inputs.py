@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contracts.failures import RegisterError, WorkspaceError
 from flows.chain import read_chain, refuse_edited_acts
+from flows.maturin_sms import prefeed_of
 from flows.run_state import Run
 from flows.senders import load_dialects
 from flows.texts import amendments_chosen, load_all_texts
@@ -20,8 +21,11 @@ from transforms.reading.register_texts import check_texts
 
 
 def load_texts(run: Run) -> None:
-    """Reads every rulebook, as the amendments chosen change it for the month, checks the readings chosen, reads every dialect."""
+    """Reads every rulebook, as the amendments chosen change it for the month, and checks the readings chosen; reads every
+    dialect, and the columns of the MaturiN-SMS pre-feed.
+    """
     run.dialectes = load_dialects(run.settings)
+    run.prefeed = prefeed_of(run.settings.workspace)
     run.texts = load_all_texts(avenants=amendments_chosen(run.settings.avenants), jour=last_day(run.month))
     for texte_id, code in run.settings.lectures.items():
         texte = run.texts.get(texte_id)

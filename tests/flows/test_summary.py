@@ -34,7 +34,7 @@ REPORT = RunReport(
             "provisoire": True,
             "sensible_a_la_lecture": True,
             "montant_libere": None,
-            "motif": "cible_non_atteinte",
+            "motif": "cibles_non_atteintes, pieces_manquantes",
             "version": 1,
             "nouvelle": False,
         },
@@ -75,8 +75,9 @@ def test_every_part_of_the_report_is_told(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert "P1         libérer                                            1\u202f084\u202f000,00\u202f€  2 (nouvelle)" in lines
     assert (
-        "P2-[bold]  ne pas libérer  provisoire, sensible à la lecture               –  1             cible_non_atteinte" in lines
-    )
+        "P2-[bold]  ne pas libérer  provisoire, sensible à la lecture               –  1             "
+        "des cibles ne sont pas atteintes ; des pièces manquent"
+    ) in lines
     assert "lignes mises de côté                             6" in lines
     assert "lignes lues                                 10\u202f623" in lines
     assert lines.index("Dépôts") < lines.index("Décisions de 2026-06") < lines.index("Écrit")

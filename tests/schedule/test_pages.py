@@ -74,10 +74,10 @@ def test_the_form_is_in_french(missing, deployed):
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        ("a-instruire", ["ce qu'une personne doit faire", "À faire", "cibles decide", "pieces_manquantes"]),
+        ("a-instruire", ["ce qu'une personne doit faire", "À faire", "cibles decide", "des pièces manquent"]),
         ("decisions", ["Montant libéré", "libérer en partie", "€"]),
-        ("fichiers-refuses", ["depot_ambigu", "evenements_bis.csv"]),
-        ("registre-des-depots", ["lignes mises de côté", "Signalé"]),
+        ("fichiers-refuses", ["Un autre dépôt a été reçu en même temps", "evenements_bis.csv"]),
+        ("registre-des-depots", ["lignes mises de côté", "Signalé", "Où lire", "index.html"]),
     ],
 )
 def test_an_artifact_is_readable(key, words, missing, shown_run):

@@ -14,15 +14,28 @@ class Share(NamedTuple):
     value: Decimal
 
 
+class Rate(NamedTuple):
+    """A published rate, already cut at four decimals, shown as it is: 0.8996 is shown `89,96 %`."""
+
+    value: Decimal
+
+
+class Euros(NamedTuple):
+    """An amount, to the cent."""
+
+    value: Decimal
+
+
 class Code(NamedTuple):
-    """A cell of text that holds a word of a closed list, with its weight for the eye: `bien`, `mal` or `neutre`."""
+    """A cell of text that holds a word of a closed list, with its weight for the eye: `bien`, `mal`, `attente`, `neutre`,
+    or `fort`."""
 
     text: str
     weight: str
 
 
-Cell = str | int | Decimal | Share | Code | date | datetime | None
-"""A text, a number, a share, a day, a moment; None is an empty cell."""
+Cell = str | int | Decimal | Share | Rate | Euros | Code | date | datetime | None
+"""A text, a number, a share, an amount, a day, a moment; None is an empty cell."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +47,33 @@ class Column:
     wrapped: bool = False
 
 
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One of several tables of a sheet: its title, the titles of its columns, its rows, as wide as these titles."""
+
+    title: str
+    titles: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: sentences, then a table under its columns; without columns, sentences alone. `rows` are as wide as `columns`."""
+    """A sheet: sentences, then a table under its columns; without columns, sentences alone. `rows` are as wide as `columns`.
+
+    `blocks`: several tables one under the other, in place of `rows`; the columns then only give widths. `frozen`: columns that
+    stay in sight on the left. `printed`: how many of the first columns are printed, all of them when it is 0.
+    """
 
     name: str
     sentences: tuple[str, ...]
     columns: tuple[Column, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    frozen: int = 0
+    printed: int = 0
 
 
 def cut(share: Decimal) -> Share:
