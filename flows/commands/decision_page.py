@@ -16,7 +16,8 @@ def show_decision(decision: dict[str, Any]) -> None:
     show_title(title)
     print(
         f"Texte {decision['texte_id']}, lecture : {lecture_words(decision['lecture'])} ;"
-        f" provisoire : {yes_no(decision['provisoire'])} ; sensible à la lecture : {_readings(decision['lectures_qui_changent'])}."
+        f" provisoire : {yes_no(decision['provisoire'])} ;"
+        f" sensible à la lecture : {_readings(decision['lectures_qui_changent'])}."
     )
     print(
         f"Subvention {euros(decision['montant_subvention'])}, solde {euros(decision['montant_solde'])},"
