@@ -19,7 +19,7 @@ MONTH     ?= 2026-06
 WORKERS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check-all cases bench fuzz lint format docs lock clean
+.PHONY: help setup run test check-all cases bench fuzz lint format docs pictures lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -77,6 +77,9 @@ format: setup ## style, corrected in place
 
 docs: setup ## write again the generated pages of docs/ and the French catalogue of the command line
 	$(BIN)/python -m flows.generate_docs
+
+pictures: setup $(BROWSER)/.ready ## take the pictures of the README again (docs/images), from a run of the sample in Chromium
+	PYTHONPATH=$(BROWSER) $(BIN)/python -m tests.browser.pictures
 
 lock: ## write requirements.lock, and those of the bench, of fuzzing and of the browser, again from pyproject.toml (versions kept unless UPGRADE=--upgrade)
 	$(PYTHON) -m venv --without-pip --clear .lock

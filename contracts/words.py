@@ -93,6 +93,7 @@ LECTURES: dict[str, str] = {
     "ensemble": "chiffres du projet dans son ensemble",
     "chaque_essms": "cible atteinte par chaque établissement",
     "chaque_fin_de_mois": "cible atteinte à chaque fin de mois depuis la première mesure",
+    "declaratif": "comptes déclarés admis",
 }
 """Readings; `fenetre_3` is written by `lecture_words`."""
 

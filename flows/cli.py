@@ -16,7 +16,6 @@ import click
 from contracts.failures import CiblesError
 from flows.cli_decisions import COMMANDS as DECISION_COMMANDS
 from flows.cli_senders import check, profile
-from flows.french import speak_french
 from flows.options import (
     Month,
     day_option,
@@ -29,8 +28,6 @@ from flows.options import (
     workspace_option,
 )
 from flows.unexpected import debugging, explained
-
-speak_french()
 
 INTERRUPTED = 130
 

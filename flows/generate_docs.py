@@ -10,12 +10,14 @@ from flows.cli import cibles
 from flows.dialect_documents import dialects_page
 from flows.dialects import DIALECTS_DIRECTORY, load_all_dialects
 from flows.french import CATALOGUE, compiled_catalogue
+from flows.glossary_page import glossary_page
 from flows.jurist.pages import jurist_pages
 from flows.plausibility import plausibility_rules
 from flows.signals_page import signals_page
 
 ROOT = Path(__file__).parent.parent
 TEXTS_PAGES = ROOT / "docs" / "textes"
+GLOSSARY = ROOT / "docs" / "glossaire.md"
 CASES = ROOT / "tests" / "cases"
 WIDTH = 100
 
@@ -32,6 +34,7 @@ def generated_files() -> dict[Path, bytes]:
         ROOT / "docs" / "commands.md": commands_page().encode(),
         ROOT / "docs" / "dialectes.md": dialects_page(load_all_dialects([DIALECTS_DIRECTORY])).encode(),
         ROOT / "docs" / "controles.md": signals_page(plausibility_rules()).encode(),
+        GLOSSARY: glossary_page(GLOSSARY.read_text(encoding="utf-8")).encode(),
         **{TEXTS_PAGES / name: content.encode() for name, content in jurist_pages(CASES).items()},
     }
 

@@ -12,6 +12,10 @@ from typing import Any
 import click
 
 from contracts.vocabulary import INDICATEURS
+from flows.french import speak_french
+
+# Types name themselves (« fichier », « chemin ») when they are made: before any option is declared.
+speak_french()
 
 MONTH_FORM = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 """The programme began in 2020: another century is a slip, and a far one would be computed for ever."""

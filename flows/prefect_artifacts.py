@@ -12,9 +12,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from contracts.words import motif_words
 from flows.prefect_names import key_of
 from flows.prefect_states import to_review
-from flows.published_base import WORKBOOK
 from flows.request import RunReport
-from flows.settings import Settings
 from flows.summary import DECISION_COLUMNS, REFUSED_COLUMNS, decision_row, deposit_rows, refused_rows
 
 TO_DO_COLUMNS = ("Quoi", "Pourquoi", "À faire")
@@ -22,18 +20,18 @@ WIDEST_CELL = 44
 """Characters."""
 
 
-def write_artifacts(report: RunReport, region: str, settings: Settings) -> None:
-    """Write the four artifacts under the name of the region; `settings` say where the month is to be read.
+def write_artifacts(report: RunReport, region: str, workspace: Path) -> None:
+    """Write the four artifacts under the name of the region; the month is to be read in `workspace`.
 
     The month is published already: what goes wrong here is logged and does not fail the run.
     """
     try:
-        _write(report, region, settings)
+        _write(report, region, workspace)
     except Exception as error:
         get_run_logger().warning("Les artefacts du passage n'ont pas pu être écrits (%s).", type(error).__name__)
 
 
-def _write(report: RunReport, region: str, settings: Settings) -> None:
+def _write(report: RunReport, region: str, workspace: Path) -> None:
     """All four, even empty: Prefect shows the latest of each key, which must not be that of another month."""
     create_table_artifact(
         key=key_of("a-instruire", region),
@@ -52,7 +50,7 @@ def _write(report: RunReport, region: str, settings: Settings) -> None:
     )
     create_markdown_artifact(
         key=key_of("registre-des-depots", region),
-        markdown=ledger_markdown(report, settings),
+        markdown=ledger_markdown(report, workspace),
         description=f"{region} : registre des dépôts, passage de {report.month}",
     )
 
@@ -75,22 +73,13 @@ def to_do_rows(report: RunReport) -> list[tuple[str, str, str]]:
     return rows or [("Rien", "", "")]
 
 
-def ledger_markdown(report: RunReport, settings: Settings) -> str:
+def ledger_markdown(report: RunReport, workspace: Path) -> str:
     """Counts of deposits, signals, and where the month is to be read, as Markdown."""
     lines = ["| Compte | Nombre |", "|---|---:|", *(f"| {words} | {count} |" for words, count in deposit_rows(report.deposits))]
     signals = ["", "**Signalé**", "", *(f"- {signal}" for signal in report.signals)] if report.signals else []
-    places = [f"- {what} : `{place}`" for what, place in where_to_read(report.month, settings)]
-    return "\n".join([*lines, *signals, "", "**Où lire**", "", *places])
-
-
-def where_to_read(month: str, settings: Settings) -> list[tuple[str, Path]]:
-    """What a person reads of a month, and where: Prefect's pages cannot open a file of the machine, they name it."""
-    return [
-        ("La région d'un coup d'œil, puis chaque projet", settings.rapports / month / "index.html"),
-        ("Le classeur du mois", settings.publication / month / WORKBOOK),
-        ("Les décisions et leurs notices", settings.decisions / month),
-        ("Ce qui est renvoyé aux établissements", settings.retours / month),
-    ]
+    # Prefect's pages cannot open a file of the machine: they name it.
+    places = [f"- {place}" for place in report.to_read]
+    return "\n".join([*lines, *signals, "", f"**Où lire, dans** `{workspace}`", "", *places])
 
 
 def _records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:

@@ -94,7 +94,7 @@ def monthly_run(passage: RunParameters) -> RunReport | Any:
         state = stopped_state(explained(error))
     else:
         settings = load_settings(request.workspace, **request.overrides)
-        write_artifacts(report, region_name(settings), settings)
+        write_artifacts(report, region_name(settings), settings.workspace)
         state = final_state(report, strict=passage.strict)
     if state.message and (state.is_failed() or state.name != "Completed"):
         get_run_logger().warning(state.message)

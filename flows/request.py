@@ -26,14 +26,20 @@ class RunRequest:
     overrides: dict[str, str] = field(default_factory=dict)
 
 
+AMOUNTS = ("montant_solde", "montant_libere", "deja_verse")
+"""What a decision of a report says in euros, as exact amounts."""
+
+
 @dataclass(frozen=True)
 class RunReport:
     """What a run did, ready to be shown; no personal value.
 
     `decisions`: one dict per decision of the month (`mois`, `projet_id`, `decision`, `provisoire`, `montant_libere` (Decimal
-    or None), `motif`, `version`, `sensible_a_la_lecture`, `nouvelle`). `deposits`: counts of `fichiers`, `refuses` and, in
+    or None), `motif`, `version`, `sensible_a_la_lecture`, `nouvelle`, `montant_solde` (Decimal or None), `deja_verse` (Decimal),
+    `acte`, the last one known). `deposits`: counts of `fichiers`, `refuses` and, in
     lines, `lues`, `acceptees`, `rejetees`, `remplacees`. `refused`: `chemin`, `motif`, `message` of each file set aside whole.
-    `written`: paths. `signals` and `next_steps`: French sentences.
+    `written`: paths. `signals`, `to_read` and `next_steps`: French sentences; `commands`: the arguments of `cibles` that go with
+    each next step, without the workspace, empty where there are none.
     """
 
     month: str
@@ -43,6 +49,8 @@ class RunReport:
     written: list[str]
     signals: list[str]
     next_steps: list[str]
+    commands: list[str] = field(default_factory=list)
+    to_read: list[str] = field(default_factory=list)
 
 
 def strict_exit_code(report: RunReport) -> int:

@@ -115,7 +115,9 @@ def _read_file(workspace: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         where = f" (ligne {line[1]})" if line else ""
-        raise WorkspaceError(f"{path}{where} n'est pas du TOML valable ; corrigez-le.") from None
+        raise WorkspaceError(
+            f"{path}{where} n'est pas du TOML valable : vérifiez les guillemets, les crochets et le signe « = »."
+        ) from None
     if "workspace" in values:
         raise WorkspaceError(f"{path} : la clé « workspace » est inconnue ; l'espace est le dossier qui contient ce fichier.")
     return values

@@ -12,7 +12,7 @@ from typing import Any
 from flows.fingerprints import digest, hashes, software
 from flows.journal import JOURNAL_FILE
 from flows.published_base import BASE, COPIES, PREFEED, WORKBOOK, published_digest
-from flows.request import RunReport
+from flows.request import AMOUNTS, RunReport
 from flows.run_state import Run
 from flows.senders import senders_inputs
 from flows.settings import PATHS
@@ -107,7 +107,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 def _report(said: dict[str, Any]) -> RunReport:
     """The report as it was, except that nothing is new and nothing was written."""
     decisions = [
-        decision | {"nouvelle": False, "montant_libere": _amount(decision["montant_libere"])} for decision in said["decisions"]
+        decision | {"nouvelle": False} | {name: _amount(decision[name]) for name in AMOUNTS} for decision in said["decisions"]
     ]
     return RunReport(**said | {"decisions": decisions, "written": []})
 

@@ -22,6 +22,7 @@ def act_command(
     """Appends the act, and says what the next run will make of it. Raises UsageError or RegisterError when it cannot be."""
     from flows.acts import append_act, paid_by_default, versions_of
     from flows.clock import today
+    from flows.next_steps import command_line
     from flows.settings import load_settings
     from transforms.decisions.acting import Act
     from transforms.figures import euros
@@ -35,4 +36,5 @@ def act_command(
     path = append_act(settings, done, versions, today())
     told = f", {euros(amount)}" if amount is not None else ""
     print(f"Acte ajouté à {path} : {act} le {done.date:%d/%m/%Y}{told}, décision {named}.")
-    print(f"Le prochain passage en tient compte : cibles run --month {versions[-1]['mois']}.")
+    again = f"run --month {versions[-1]['mois']}"
+    print(f"Le prochain passage en tient compte :\n    {command_line(workspace, again)}")

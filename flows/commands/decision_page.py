@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from contracts.words import DECISIONS, ETATS_DES_CONDITIONS, ETATS_DES_VERSEMENTS, MOTIFS, VERDICTS, lecture_words
 from flows.display import show_table, show_title
 from transforms.figures import UNKNOWN, euros, target, yes_no
 
 
 def show_decision(decision: dict[str, Any]) -> None:
     """Prints a decision: a row of `decisions`, with the rows of its parts (`criteres`, `versements`…) and `essms`."""
-    show_title(f"{decision['projet_id']} – {decision['mois']} – {decision['decision']} (version {decision['version']})")
+    title = f"{decision['projet_id']} – {decision['mois']} – {DECISIONS[decision['decision']]} (version {decision['version']})"
+    show_title(title)
     print(
-        f"Texte {decision['texte_id']}, lecture {decision['lecture']} ; provisoire : {yes_no(decision['provisoire'])} ;"
-        f" sensible à la lecture : {decision['lectures_qui_changent'] or 'non'}."
+        f"Texte {decision['texte_id']}, lecture : {lecture_words(decision['lecture'])} ;"
+        f" provisoire : {yes_no(decision['provisoire'])} ;"
+        f" sensible à la lecture : {_readings(decision['lectures_qui_changent'])}."
     )
     print(
         f"Subvention {euros(decision['montant_subvention'])}, solde {euros(decision['montant_solde'])},"
         f" libéré {euros(decision['montant_libere'])}."
     )
     if decision["motif"]:
-        print(f"Motif : {decision['motif']}.")
+        print(f"Motif : {_motifs(decision['motif'])}.")
     show_table(*_criteria(decision["criteres"]))
     cited = _Cited()
     for title, (columns, lines, right) in (
@@ -66,8 +69,8 @@ def _criteria(rows: list[dict[str, Any]]) -> _Table:
     paid = any(row["poids"] is not None for row in rows)
     money = [[euros(row["montant_maximum"]), euros(row["montant_libere"])] if paid else [] for row in rows]
     lines = [
-        [row["indicateur"], _count(row), target(row["cible"], row["unite"]), row["verdict"], *amounts]
-        + [row["motif"] or "", row["reference"]]
+        [row["indicateur"], _count(row), target(row["cible"], row["unite"]), VERDICTS[row["verdict"]], *amounts]
+        + [_motifs(row["motif"]), row["reference"]]
         for row, amounts in zip(rows, money, strict=True)
     ]
     amounts = ["Au plus", "Libéré"] if paid else []
@@ -76,7 +79,14 @@ def _criteria(rows: list[dict[str, Any]]) -> _Table:
 
 def _blocking(rows: list[dict[str, Any]]) -> _Table:
     lines = [
-        [row["finess_et"], row["indicateur"], _count(row), row["verdict"], row["motif"] or "", _known(row["reste_a_faire"])]
+        [
+            row["finess_et"],
+            row["indicateur"],
+            _count(row),
+            VERDICTS[row["verdict"]],
+            _motifs(row["motif"]),
+            _known(row["reste_a_faire"]),
+        ]
         for row in rows
     ]
     return ["FINESS", "Indicateur", "Compte", "Verdict", "Motif", "Manque"], lines, (2, 5)
@@ -84,7 +94,8 @@ def _blocking(rows: list[dict[str, Any]]) -> _Table:
 
 def _instalments(rows: list[dict[str, Any]], cited: _Cited) -> _Table:
     lines = [
-        [row["tranche"] or row["versement"], euros(row["montant"]), euros(row["montant_du"]), row["etat"], row["motif"] or ""]
+        [row["tranche"] or row["versement"], euros(row["montant"]), euros(row["montant_du"])]
+        + [ETATS_DES_VERSEMENTS[row["etat"]], _motifs(row["motif"])]
         + [cited.mark(row)]
         for row in rows
     ]
@@ -92,7 +103,10 @@ def _instalments(rows: list[dict[str, Any]], cited: _Cited) -> _Table:
 
 
 def _conditions(rows: list[dict[str, Any]], cited: _Cited) -> _Table:
-    lines = [[row["condition"], row["etat"], yes_no(row["opposable"]), row["detail"], cited.mark(row)] for row in rows]
+    lines = [
+        [row["condition"], ETATS_DES_CONDITIONS[row["etat"]], yes_no(row["opposable"]), row["detail"], cited.mark(row)]
+        for row in rows
+    ]
     return ["Condition", "État", "Opposable", "Constat", "Phrase"], lines, ()
 
 
@@ -119,6 +133,15 @@ def _count(row: dict[str, Any]) -> str:
     if row["numerateur"] is None:
         return UNKNOWN
     return str(row["numerateur"]) if row["denominateur"] is None else f"{row['numerateur']}/{row['denominateur']}"
+
+
+def _readings(codes: str | None) -> str:
+    return " ; ".join(lecture_words(code) for code in codes.split(", ")) if codes else "non"
+
+
+def _motifs(codes: str | None) -> str:
+    """Each motif in words, then its code: it is what an arbitration names."""
+    return " ; ".join(f"{MOTIFS[code]} ({code})" if code in MOTIFS else code for code in codes.split(", ")) if codes else ""
 
 
 def _known(value: int | None) -> str:

@@ -13,7 +13,7 @@ def run_command(request: RunRequest, *, strict: bool, prefect: bool, as_json: bo
     """Make the run, show its report; the exit code (0, or 20 and 21 when `strict`). Raises CiblesError when a stage stops it."""
     recorded = prefect or bool(os.environ.get("PREFECT_API_URL"))
     report = _recorded_run(request) if recorded else _plain_run(request)
-    show_report(report, as_json)
+    show_report(report, as_json, request.workspace)
     return strict_exit_code(report) if strict else 0
 
 

@@ -27,7 +27,7 @@ def status_command(*, workspace: Path, strict: bool, as_json: bool) -> int:
     if as_json:
         show_json(_document(status))
     else:
-        _show(status, settings.alerte_jour)
+        _show(status, settings.alerte_jour, workspace)
     return LATE_EXIT if strict and status.late else 0
 
 
@@ -44,7 +44,7 @@ def _document(status: Status) -> dict[str, Any]:
     }
 
 
-def _show(status: Status, alert_day: int) -> None:
+def _show(status: Status, alert_day: int, workspace: Path) -> None:
     from flows.display import show_table, show_title
 
     print(f"Base publiée le {_instant(status.publiee_le)}." if status.publiee_le else "Rien n'est publié.")
@@ -53,7 +53,8 @@ def _show(status: Status, alert_day: int) -> None:
     if status.months:
         show_title("Mois")
         show_table(COLUMNS, [_row(month) for month in status.months], right=(4, 5, 6, 7))
-    waiting = _late(status.late, alert_day) + [sentence for month in status.months for sentence in _sentences(month)]
+    waiting = _late(status.late, alert_day, workspace)
+    waiting += [sentence for month in status.months for sentence in _sentences(month, workspace)]
     waiting += _others(status)
     if waiting:
         show_title("À faire")
@@ -79,16 +80,19 @@ def _state(month: MonthStatus) -> str:
     return "purgé" if month.purge else "mesuré, non publié" if month.mesure else "non mesuré"
 
 
-def _late(months: list[str], alert_day: int) -> list[str]:
+def _late(months: list[str], alert_day: int, workspace: Path) -> list[str]:
+    from flows.next_steps import command_line
+
     if not months:
         return []
-    return [
-        f"En retard (attendu le {alert_day} du mois suivant) : {', '.join(months)}. Lancez cibles run --month {months[0]}"
-        + (", puis les suivants." if len(months) > 1 else ".")
-    ]
+    first = "Commencez par" if len(months) > 1 else "Lancez"
+    command = command_line(workspace, f"run --month {months[0]}")
+    return [f"En retard (attendu le {alert_day} du mois suivant) : {', '.join(months)}. {first} {command}"]
 
 
-def _sentences(month: MonthStatus) -> list[str]:
+def _sentences(month: MonthStatus, workspace: Path) -> list[str]:
+    from flows.next_steps import command_line
+
     kinds = {
         "nouveaux": month.nouveaux,
         "de taille changée": month.modifies,
@@ -97,7 +101,7 @@ def _sentences(month: MonthStatus) -> list[str]:
     }
     said = ", ".join(f"{count} {words}" for words, count in kinds.items() if count)
     if said and month.mesure and not month.purge:
-        return [f"{month.mois} est à relire ({said}) : lancez cibles run --month {month.mois}."]
+        return [f"{month.mois} est à relire ({said}) : lancez {command_line(workspace, f'run --month {month.mois}')}"]
     if said and month.purge:
         return [f"{month.mois} est purgé et a des fichiers ({said}) : retirez-les, ils sont refusés."]
     return [f"{month.mois} a des dépôts qui attendent un passage ({said})."] if said and not month.en_retard else []

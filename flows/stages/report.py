@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from contracts.failures import ContractError
 from contracts.signals import SIGNALS
 from flows.database import SQL_FOLDER, fetch
-from flows.request import RunReport
+from flows.next_steps import last_act, next_steps
+from flows.publication import BASE
+from flows.request import AMOUNTS, RunReport
 from flows.run_state import Run
 from flows.up_to_date import keep
+from flows.written import from_workspace
 from transforms.reading.messages import message
-
-_NAMED = 10
-"""Projects named in what to do next; the table of decisions has them all."""
 
 
 def check_and_report(run: Run) -> None:
@@ -25,14 +26,18 @@ def check_and_report(run: Run) -> None:
     run_checks(run)
     ledger = _ledger(run)
     refused = _refused(run)
+    decisions = [_decision(decision) for decision in run.decisions]
+    steps = next_steps(run.month, decisions, refused, stale_months(run))
     run.report = RunReport(
         month=run.month,
-        decisions=[_decision(decision) for decision in run.decisions],
+        decisions=decisions,
         deposits=ledger,
         refused=refused,
         written=[str(path) for path in run.written],
         signals=_signals(run),
-        next_steps=_next_steps(run, refused),
+        next_steps=[sentence for sentence, _ in steps],
+        commands=[command for _, command in steps],
+        to_read=_to_read(run),
     )
     keep(run)
 
@@ -82,11 +87,27 @@ def _refused(run: Run) -> list[dict[str, str]]:
 
 
 def _decision(decision: dict[str, Any]) -> dict[str, Any]:
-    from decimal import Decimal
-
-    amount = decision["montant_libere"]
     names = ("mois", "projet_id", "decision", "provisoire", "motif", "version", "sensible_a_la_lecture", "nouvelle")
-    return {name: decision[name] for name in names} | {"montant_libere": Decimal(amount) if amount is not None else None}
+    # A decision written by an early version does not say what was paid: nothing was.
+    amounts = {name: decision.get(name, "0.00") for name in AMOUNTS}
+    return (
+        {name: decision[name] for name in names}
+        | {name: None if amount is None else Decimal(amount) for name, amount in amounts.items()}
+        | {"acte": last_act(decision)}
+    )
+
+
+def _to_read(run: Run) -> list[str]:
+    """What people open, among what is there: pages, notices, sheets, the base, what is sent back."""
+    places, month = run.settings, run.month
+    words = {
+        places.rapports / month / "index.html": "la région, puis chaque projet",
+        places.decisions / month: "la notice de chaque décision, et ses preuves",
+        places.retours / month: "ce que chaque établissement doit savoir, à lui envoyer",
+        places.publication / month / "indicateurs.xlsx": "les chiffres du mois dans un tableur",
+        places.publication / BASE: "la base des analystes, par cibles sql",
+    }
+    return [f"{from_workspace(path, places.workspace)} : {what}" for path, what in words.items() if path.exists()]
 
 
 def _signals(run: Run) -> list[str]:
@@ -94,19 +115,6 @@ def _signals(run: Run) -> list[str]:
         return []
     grouped = run.signals.group_by("controle", maintain_order=True).len()
     return [f"{code} ({count}) : {SIGNALS[code]}" for code, count in grouped.iter_rows()]
-
-
-def _next_steps(run: Run, refused: list[dict[str, str]]) -> list[str]:
-    steps = []
-    if refused:
-        steps.append("Demandez aux émetteurs de corriger les fichiers refusés, puis relancez le mois.")
-    waiting = [decision["projet_id"] for decision in run.decisions if decision["decision"] == "a_instruire"]
-    if waiting:
-        more = f" et {len(waiting) - _NAMED} autres" if len(waiting) > _NAMED else ""
-        named = ", ".join(waiting[:_NAMED]) + more
-        steps.append(f"Instruisez {named} : cibles explain donne les dossiers manquants, cibles decide les motifs.")
-    steps += [f"Relancez {mois} : des dépôts reçus depuis le concernent." for mois in stale_months(run)]
-    return steps
 
 
 def stale_months(run: Run) -> list[str]:

@@ -30,7 +30,6 @@ from flows.prefect_names import drawn_name, region_name_if_any
 from flows.prefect_watch import late_watch
 from flows.request import RunReport, RunRequest
 from flows.run import STAGES, Stage, run_month
-from flows.settings import load_settings
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -191,15 +190,14 @@ REPORT = RunReport(
     written=[],
     signals=["Un signal."],
     next_steps=[],
+    to_read=["rapports/2026-06/index.html : la région"],
 )
 
 
 def test_artifacts_are_written_in_french_under_the_region(server, tmp_path):
-    settings = load_settings(tmp_path)
-
     @flow(name="artefacts")
     def some_artifacts() -> None:
-        write_artifacts(REPORT, "Île-de-France", settings)
+        write_artifacts(REPORT, "Île-de-France", tmp_path)
 
     some_artifacts()
     to_do, decisions, refused, ledger = (
@@ -208,9 +206,10 @@ def test_artifacts_are_written_in_french_under_the_region(server, tmp_path):
     assert "cibles decide --month 2026-06\\n--project P1" in to_do.data
     assert '"D\\u00e9cision": "\\u00e0 instruire"' in decisions.data or '"Décision": "à instruire"' in decisions.data
     assert "2026-06/x.csv" in refused.data
-    assert ledger.data == ledger_markdown(REPORT, settings)
+    assert ledger.data == ledger_markdown(REPORT, tmp_path)
     assert "| lignes mises de côté | 2 |" in ledger.data
-    assert f"`{settings.workspace / 'rapports' / '2026-06' / 'index.html'}`" in ledger.data
+    assert f"dans** `{tmp_path}`" in ledger.data
+    assert "- rapports/2026-06/index.html : la région" in ledger.data
     assert "des pièces manquent" in json.loads(decisions.data)[0]["Motif"]
     assert "pieces_manquantes" not in to_do.data + decisions.data
     assert "encodage" not in to_do.data + refused.data

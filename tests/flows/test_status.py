@@ -88,7 +88,7 @@ def test_what_changed_on_disk_waits(copy):
     assert (found[MONTH]["nouveaux"], found[MONTH]["modifies"], found[MONTH]["disparus"]) == (0, 1, 1)
     code, said = said_by("status", "--workspace", copy)
     assert code == 0
-    assert f"- {MAY} est à relire (1 nouveaux) : lancez cibles run --month {MAY}.\n" in said
+    assert f"- {MAY} est à relire (1 nouveaux) : lancez cibles run --month {MAY} --workspace " in said
     assert f"- {MONTH} est à relire (1 de taille changée, 1 retirés)" in said
     assert "- 1 fichier(s) ne sont dans aucun dossier de mois" in said
 
