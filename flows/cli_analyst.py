@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,6 +10,18 @@ import click
 from flows.options import Month, json_option, workspace_option
 
 FORMS = ("table", "csv", "json", "parquet")
+
+VARIABLE = re.compile(r"([a-z][a-z0-9_]*)=(.*)", re.ASCII)
+
+
+def _read_variables(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    read = {}
+    for text in given:
+        found = VARIABLE.fullmatch(text)
+        if found is None:
+            raise click.BadParameter(f"« {text} » n'est pas une variable ; écrivez par exemple manque=10.", ctx, param)
+        read[found[1]] = found[2]
+    return read
 
 
 @click.command(
@@ -22,6 +35,14 @@ FORMS = ("table", "csv", "json", "parquet")
     metavar="AAAA-MM",
     type=Month(),
     help="Mois de l'analyse (variable « mois » d'une requête) ; sans elle, le dernier mois publié.",
+)
+@click.option(
+    "--variable",
+    "variables",
+    metavar="NOM=VALEUR",
+    multiple=True,
+    callback=_read_variables,
+    help="Valeur que la requête lit par getvariable('NOM') (répétable).",
 )
 @click.option("--format", "form", type=click.Choice(FORMS), help="Forme de la réponse ; à défaut celle du fichier, sinon table.")
 @click.option(
@@ -48,6 +69,7 @@ def sql(
     analysis: str | None,
     listed: bool,
     month: str | None,
+    variables: dict[str, str],
     form: str | None,
     out: Path | None,
     no_bom: bool,
@@ -67,4 +89,4 @@ def sql(
         list_analyses(as_json or form == "json")
         return
     form = "json" if as_json else form
-    sql_command(Asked(query, analysis, month, form, out, not no_bom, seconds), workspace)
+    sql_command(Asked(query, analysis, month, variables, form, out, not no_bom, seconds), workspace)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import resource
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,8 +68,10 @@ class Question:
 
 
 @contextmanager
-def questioning(folder: Path, text: str, memory: str, seconds: float, month: str | None = None) -> Iterator[Question]:
-    """One question to the base of `folder`; `month` sets the variable `mois`.
+def questioning(
+    folder: Path, text: str, memory: str, seconds: float, variables: Mapping[str, str] | None = None
+) -> Iterator[Question]:
+    """One question to the base of `folder`, with `variables` that the text reads by `getvariable`.
 
     Raises:
         WorkspaceError: nothing is published there.
@@ -77,8 +79,8 @@ def questioning(folder: Path, text: str, memory: str, seconds: float, month: str
     """
     stopped = threading.Event()
     with _read_only(folder, memory) as connection:
-        if month is not None:
-            connection.execute("set variable mois = $1", [month])
+        for name, value in (variables or {}).items():
+            connection.execute(f'set variable "{name}" = $1', [value])
         timer = threading.Timer(seconds, lambda: (stopped.set(), connection.interrupt()))
         timer.daemon = True
         timer.start()

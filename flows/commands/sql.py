@@ -26,6 +26,7 @@ class Asked:
     query: str | None
     analysis: str | None
     month: str | None
+    variables: dict[str, str]
     form: str | None
     out: Path | None
     bom: bool
@@ -55,9 +56,10 @@ def sql_command(asked: Asked, workspace: Path) -> None:
     settings = load_settings(workspace)
     if asked.out is not None:
         _require_free(asked.out, settings)
+    variables = asked.variables | ({"mois": asked.month} if asked.month else {})
     if analysis and asked.month:
         require_published(settings.publication, asked.month)
-    with questioning(settings.publication, text, settings.memoire, asked.seconds, asked.month) as question:
+    with questioning(settings.publication, text, settings.memoire, asked.seconds, variables) as question:
         _answer(question, asked, form)
     if analysis and form == "table":
         print(f"\n{analysis.question}\nLire : {analysis.lecture}\nNe dit pas : {analysis.limites}", file=sys.stderr)

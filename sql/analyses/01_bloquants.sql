@@ -1,8 +1,9 @@
 -- Quels établissements bloquent le plus d'euros ?
--- Lire : un établissement par ligne ; euros_bloques additionne le solde bloqué de chacun de ses projets, compté une fois par projet ;
---   essms_du_projet_bloquants dit à combien ils se partagent ce blocage (le plus grand nombre, s'il a plusieurs projets).
--- Ne dit pas : ne pas additionner la colonne, deux établissements d'un projet bloquent les mêmes euros. Quand un texte juge les
---   chiffres du projet entier, une cible manquée n'est celle d'aucun établissement : voir l'analyse ce_qui_manque.
+-- Lire : un établissement par ligne ; euros_bloques additionne le solde bloqué de chacun de ses projets, compté une fois par
+--   projet ; essms_du_projet_bloquants dit à combien ils se partagent ce blocage (le plus grand nombre, s'il a plusieurs
+--   projets).
+-- Ne dit pas : ne pas additionner la colonne, deux établissements d'un projet bloquent les mêmes euros. Quand un texte juge
+--   les chiffres du projet entier, une cible manquée n'est celle d'aucun établissement : voir l'analyse ce_qui_manque.
 with bloquants as (from essms_bloquants(mois_demande())),
 
 nombres as (select projet_id, count(*) as nombre from bloquants group by projet_id)

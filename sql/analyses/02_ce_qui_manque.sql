@@ -1,6 +1,6 @@
 -- Que manque-t-il à chaque projet dont le solde n'est pas libéré en entier ?
--- Lire : une ligne par obstacle ; un établissement vide : l'obstacle est celui du projet (pièce, critère jugé sur le projet entier).
---   manque : ce qu'il faut ajouter au numérateur, quand cela se compte.
+-- Lire : une ligne par obstacle ; un établissement vide : l'obstacle est celui du projet (pièce, critère jugé sur le projet
+--   entier). manque : ce qu'il faut ajouter au numérateur, quand cela se compte.
 -- Ne dit pas : le montant bloqué est celui du projet, répété sur chacun de ses obstacles : ne pas l'additionner.
 select
     o.projet_id, d.projet, d.decision, d.provisoire, d.montant_bloque as euros_bloques_du_projet, o.finess_et, e.nom, o.obstacle,

@@ -1,8 +1,9 @@
--- À quelles cibles manque-t-il très peu ? (cinq au plus : « set variable manque = 10 » pour aller jusqu'à dix)
--- Lire : reste_a_faire, ce qu'il faut ajouter au numérateur ; cibles_manquees_du_projet : 1 quand cette ligne est la seule du projet
---   qui ne soit pas atteinte.
--- Ne dit pas : atteindre la cible ne suffit pas toujours (pièces, autres établissements). Une cible indéterminée peut demander un
---   dépôt, et non un dossier de plus. Les textes qui jugent le projet entier n'ont pas de cible par établissement.
+-- À quelles cibles manque-t-il très peu ?
+-- Lire : il manque cinq au plus, ou la valeur de la variable manque ; reste_a_faire, ce qu'il faut ajouter au numérateur ;
+--   cibles_manquees_du_projet : 1 quand cette ligne est la seule du projet qui ne soit pas atteinte.
+-- Ne dit pas : un dossier mis à jour entre aussi au dénominateur d'autres taux (« cibles simulate » en tient compte) ;
+--   atteindre la cible ne suffit pas toujours (pièces, autres établissements). Une cible indéterminée peut demander un dépôt, et
+--   non un dossier de plus. Les textes qui jugent le projet entier n'ont pas de cible par établissement.
 with manquees as (
     select i.projet_id, count(*) as nombre
     from indicateurs as i

@@ -1,6 +1,6 @@
 -- Quels projets ne sont séparés de la libération que par un établissement ?
--- Lire : un projet par ligne ; autres_obstacles : ce qui manquerait encore une fois cet établissement en règle (pièces, par exemple) ;
---   0 : lui seul bloque.
+-- Lire : un projet par ligne ; autres_obstacles : ce qui manquerait encore une fois cet établissement en règle (pièces, par
+--   exemple) ; 0 : lui seul bloque.
 -- Ne dit pas : rien des projets que bloquent deux établissements, ni de ceux dont le projet entier manque une cible.
 with tous as (from obstacles(mois_demande())),
 

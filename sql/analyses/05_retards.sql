@@ -1,8 +1,10 @@
--- Qui envoie tard, mois après mois ? (après le 10 du mois suivant : « set variable jour = 15 » pour un autre jour)
--- Lire : retard de chaque mois, en jours après la fin du mois déposé, jusqu'au dernier fichier reçu. mois_sans_envoi : mois sans aucun
---   fichier, entre le premier et le dernier mois de cet émetteur.
--- Ne dit pas : la réception est le premier passage qui a vu le contenu, et un fichier corrigé compte à sa correction. Un émetteur est le
---   dossier du mois : un FINESS, ou qui envoie pour plusieurs établissements. Ce qui ne vient d'aucun dossier de mois n'est pas compté.
+-- Qui envoie tard, mois après mois ?
+-- Lire : en retard après le 10 du mois suivant, ou le jour de la variable jour ; retard de chaque mois, en jours après la fin
+--   du mois déposé, jusqu'au dernier fichier reçu. mois_sans_envoi : mois sans aucun fichier, entre le premier et le dernier
+--   mois de cet émetteur.
+-- Ne dit pas : la réception est le premier passage qui a vu le contenu, et un fichier corrigé compte à sa correction. Un
+--   émetteur est le dossier du mois : un FINESS, ou qui envoie pour plusieurs établissements. Ce qui ne vient d'aucun dossier de
+--   mois n'est pas compté.
 with envois as (
     select emetteur(chemin) as emetteur, mois, max(jours_apres(mois, recu_le)) as jours
     from depots

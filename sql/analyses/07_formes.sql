@@ -1,8 +1,10 @@
 -- Les formes d'envoi (dialectes des logiciels) se valent-elles : fichiers refusés, lignes rejetées, retards, cibles ?
--- Lire : le mois demandé ; part_rejetee : lignes rejetées sur lignes lues ; les cibles sont celles des établissements dont le propre
---   dossier contient un fichier de cette forme.
--- Ne dit pas : la base ne dit pas de quels établissements parle un fichier envoyé pour plusieurs : leurs cibles ne sont pas comptées
---   ici (essms_connus vide ou petit). Un établissement qui envoie deux formes compte dans chacune. Une forme n'est pas une cause.
+-- Lire : le mois demandé ; en retard après le 10 du mois suivant, ou le jour de la variable jour ; part_rejetee : lignes
+--   rejetées sur lignes lues ; les cibles sont celles des établissements dont le propre dossier contient un fichier de cette
+--   forme.
+-- Ne dit pas : la base ne dit pas de quels établissements parle un fichier envoyé pour plusieurs : leurs cibles ne sont pas
+--   comptées ici (essms_connus vide ou petit). Un établissement qui envoie deux formes compte dans chacune. Une forme n'est pas
+--   une cause.
 with fichiers as (
     select *, emetteur(chemin) as emetteur, coalesce(dialecte, '(non reconnu)') as forme
     from depots

@@ -1,8 +1,9 @@
 -- Les taux progressent-ils, champ par champ ?
--- Lire : taux d'ensemble = somme des numérateurs sur somme des dénominateurs mesurables, dispensés exclus ; evolution_en_points : écart
---   avec le mois publié précédent, en points de pourcentage.
--- Ne dit pas : la messagerie peut dépasser 100 % (des messages par personne). Les établissements mesurés
---   changent d'un mois à l'autre (colonne essms_mesures), et leurs fenêtres ne sont pas toutes de la même longueur : l'écart n'est pas celui d'un groupe constant. Un établissement de plusieurs projets compte une fois.
+-- Lire : taux d'ensemble = somme des numérateurs sur somme des dénominateurs mesurables, dispensés exclus ;
+--   evolution_en_points : écart avec le mois publié précédent, en points de pourcentage.
+-- Ne dit pas : la messagerie peut dépasser 100 % (des messages par personne). Les établissements mesurés changent d'un mois à
+--   l'autre (colonne essms_mesures), et leurs fenêtres ne sont pas toutes de la même longueur : l'écart n'est pas celui d'un
+--   groupe constant. Un établissement de plusieurs projets compte une fois.
 with sommes as (
     select
         coalesce(e.champ, '(inconnu)') as champ, i.indicateur, i.mois, count(*) as essms_mesures,

@@ -1,7 +1,7 @@
 -- Les taux progressent-ils, département par département ?
 -- Lire : comme l'analyse tendance_par_champ, par département de l'établissement au registre FINESS.
--- Ne dit pas : les établissements mesurés changent d'un mois à l'autre (essms_mesures) ; un établissement que FINESS ne connaît pas est
---   sous « (inconnu) ». Peu d'établissements par département : regarder les nombres avant les taux.
+-- Ne dit pas : les établissements mesurés changent d'un mois à l'autre (essms_mesures) ; un établissement que FINESS ne
+--   connaît pas est sous « (inconnu) ». Peu d'établissements par département : regarder les nombres avant les taux.
 with sommes as (
     select
         coalesce(e.departement, '(inconnu)') as departement, i.indicateur, i.mois, count(*) as essms_mesures,

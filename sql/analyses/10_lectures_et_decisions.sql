@@ -1,7 +1,8 @@
 -- Quelles décisions changeraient sous une autre lecture admissible du texte, et pour combien d'euros ?
--- Lire : une ligne par décision et par lecture qui la changerait ; les montants sont ceux de la décision publiée, pas ceux de l'autre lecture.
--- Ne dit pas : ce que l'autre lecture déciderait : « cibles simulate PROJET » le calcule. Un projet sensible à plusieurs lectures est sur
---   plusieurs lignes : ne pas additionner les montants d'un projet.
+-- Lire : une ligne par décision et par lecture qui la changerait ; les montants sont ceux de la décision publiée, pas ceux de
+--   l'autre lecture.
+-- Ne dit pas : ce que l'autre lecture déciderait : « cibles simulate PROJET » le calcule. Un projet sensible à plusieurs
+--   lectures est sur plusieurs lignes : ne pas additionner les montants d'un projet.
 select
     d.projet_id, d.projet, d.texte_id, d.decision, d.provisoire, d.lecture as lecture_retenue, autre.lecture as lecture_qui_change,
     d.montant_libere as euros_liberes, d.montant_bloque as euros_bloques

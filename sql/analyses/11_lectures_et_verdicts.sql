@@ -1,7 +1,8 @@
 -- Combien de verdicts d'établissements seraient autres sous chaque lecture ?
--- Lire : chaque lecture comparée au verdict publié de la même ligne ; deviennent_atteintes et ne_sont_plus_atteintes disent le sens.
--- Ne dit pas : un verdict qui change ne change pas toujours la décision. Les lectures du projet entier (ensemble, chaque_essms) n'ont pas
---   de verdict par établissement : elles ne sont pas ici.
+-- Lire : chaque lecture comparée au verdict publié de la même ligne ; deviennent_atteintes et ne_sont_plus_atteintes disent le
+--   sens.
+-- Ne dit pas : un verdict qui change ne change pas toujours la décision. Les lectures du projet entier (ensemble,
+--   chaque_essms) n'ont pas de verdict par établissement : elles ne sont pas ici.
 select
     l.texte_id, l.indicateur, l.lecture, count(*) as lignes_comparees, count(*) filter (l.verdict <> i.verdict) as verdicts_changes,
     count(*) filter (l.verdict = 'atteinte' and i.verdict <> 'atteinte') as deviennent_atteintes,

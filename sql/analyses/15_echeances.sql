@@ -1,7 +1,7 @@
 -- Quels projets ont dépassé un délai, ou attendent depuis longtemps ?
 -- Lire : une ligne par projet et par constat ; jours : depuis la convention ou la fin du déploiement, selon le constat.
--- Ne dit pas : le délai de la plupart des textes est un repère, qui ne bloque rien (colonne opposable). Un projet sans date de fin de
---   déploiement au registre est signalé, non jugé.
+-- Ne dit pas : le délai de la plupart des textes est un repère, qui ne bloque rien (colonne opposable). Un projet sans date de
+--   fin de déploiement au registre est signalé, non jugé.
 with constats as (
     select d.projet_id, 'condition ' || c.condition || ' : ' || c.etat as constat, c.opposable, c.detail, null::bigint as jours
     from decisions_du_mois(mois_demande()) as d

@@ -1,6 +1,7 @@
 -- Quels chiffres sont déclarés plutôt que calculés, et les déclarations sont-elles plausibles ?
--- Lire : chaque ligne du mois qui repose sur une déclaration (agregats), ou dont le dénominateur est un effectif déclaré ; taux_calcule :
---   le dernier taux calculé de la même mesure, un mois précédent (vide : il n'y en a pas) ; signal : l'écart constaté, s'il y en a un.
+-- Lire : chaque ligne du mois qui repose sur une déclaration (agregats), ou dont le dénominateur est un effectif déclaré ;
+--   taux_calcule : le dernier taux calculé de la même mesure, un mois précédent (vide : il n'y en a pas) ; signal : l'écart
+--   constaté, s'il y en a un.
 -- Ne dit pas : quand les dépôts manquent, il n'y a rien à quoi comparer le mois même.
 with signaux as (
     select mois, finess_et, string_agg(distinct message, ' ' order by message) as signal

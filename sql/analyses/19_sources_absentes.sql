@@ -1,7 +1,8 @@
 -- Quelles mesures n'ont pas de source, et quel flux faut-il demander ?
--- Lire : une ligne par indicateur et motif ; a_demander : les jeux que la mesure lit. avec_cible : combien comptent pour une décision.
--- Ne dit pas : lequel des deux jeux manque, quand la mesure en lit deux : « cibles explain » le dit. couverture_partielle : le flux est
---   là, mais un mois de la fenêtre n'est pas couvert.
+-- Lire : une ligne par indicateur et motif ; a_demander : les jeux que la mesure lit. avec_cible : combien comptent pour une
+--   décision.
+-- Ne dit pas : lequel des deux jeux manque, quand la mesure en lit deux : « cibles explain » le dit. couverture_partielle : le
+--   flux est là, mais un mois de la fenêtre n'est pas couvert.
 select
     i.indicateur, i.motif,
     case i.indicateur

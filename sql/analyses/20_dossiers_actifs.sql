@@ -1,8 +1,9 @@
 -- Combien de dossiers actifs, au niveau national, mois après mois ?
--- Lire : somme des dossiers actifs des établissements mesurés, chacun une fois, et des personnes accompagnées ; par texte, car la fenêtre
---   (un mois, trois mois) dépend du texte, puis « (ensemble) ». taux_exact coupe la part sans l'arrondir.
--- Ne dit pas : un dossier suivi par deux établissements compte deux fois, la base ne porte rien par personne. Les établissements mesurés
---   ne sont pas les mêmes chaque mois (essms). Un chiffre non mesurable n'est pas compté comme zéro (essms_sans_chiffre).
+-- Lire : somme des dossiers actifs des établissements mesurés, chacun une fois, et des personnes accompagnées ; par texte, car
+--   la fenêtre (un mois, trois mois) dépend du texte, puis « (ensemble) ». taux_exact coupe la part sans l'arrondir.
+-- Ne dit pas : un dossier suivi par deux établissements compte deux fois, la base ne porte rien par personne. Les
+--   établissements mesurés ne sont pas les mêmes chaque mois (essms). Un chiffre non mesurable n'est pas compté comme zéro
+--   (essms_sans_chiffre).
 with lignes as (
     select mois, texte_id, finess_et, numerateur, denominateur, taux
     from indicateurs

@@ -1,6 +1,8 @@
 -- Quelles décisions ont changé de version, et pourquoi ?
--- Lire : une ligne par version qui en remplace une autre, tous mois confondus ; ce_qui_change compare les deux versions publiées.
--- Ne dit pas : quel fichier ou quelle ligne du registre a changé : « cibles history PROJET » le dit, d'après le dossier de la décision.
+-- Lire : une ligne par version qui en remplace une autre, tous mois confondus ; ce_qui_change compare les deux versions
+--   publiées.
+-- Ne dit pas : quel fichier ou quelle ligne du registre a changé : « cibles history PROJET » le dit, d'après le dossier de la
+--   décision.
 with criteres as (
     select
         n.decision_id,
@@ -22,12 +24,13 @@ select
     d.projet_id, d.mois, d.version, d.courante, avant.decision as decision_avant, d.decision,
     avant.montant_libere as euros_liberes_avant, d.montant_libere as euros_liberes,
     coalesce(nullif(concat_ws(' ; ',
-        if(d.decision <> avant.decision, 'décision', null),
-        if(d.motif is distinct from avant.motif, 'motif : ' || coalesce(avant.motif, '–') || ' → ' || coalesce(d.motif, '–'), null),
-        if(d.montant_solde is distinct from avant.montant_solde, 'solde', null),
-        if(d.deja_verse is distinct from avant.deja_verse, 'déjà versé : ' || coalesce(d.deja_verse::varchar, '–'), null),
-        if(d.provisoire <> avant.provisoire, if(d.provisoire, 'devient provisoire', 'devient définitive'), null),
-        if(d.lecture <> avant.lecture, 'lecture : ' || d.lecture, null),
+        case when d.decision <> avant.decision then 'décision' end,
+        case when d.motif is distinct from avant.motif then 'motif : ' || coalesce(avant.motif, '–') || ' → ' || coalesce(d.motif, '–') end,
+        case when d.montant_solde is distinct from avant.montant_solde then 'solde' end,
+        case when d.deja_verse is distinct from avant.deja_verse then 'déjà versé : ' || coalesce(d.deja_verse::varchar, '–') end,
+        case when d.provisoire and not avant.provisoire then 'devient provisoire'
+            when avant.provisoire and not d.provisoire then 'devient définitive' end,
+        case when d.lecture <> avant.lecture then 'lecture : ' || d.lecture end,
         c.change
     ), ''), 'rien de publié : les preuves ou le registre') as ce_qui_change
 from decisions as d

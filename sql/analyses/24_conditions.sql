@@ -1,5 +1,6 @@
 -- Quelles conditions des textes ne sont pas remplies, ou pas connues ?
--- Lire : les décisions courantes du mois ; opposable : le texte l'exige ; sinon il ne fait que la souhaiter, et rien n'est bloqué.
+-- Lire : les décisions courantes du mois ; opposable : le texte l'exige ; sinon il ne fait que la souhaiter, et rien n'est
+--   bloqué.
 -- Ne dit pas : le montant est celui du solde du projet, répété sur chacune de ses conditions : ne pas l'additionner.
 select
     d.projet_id, d.projet, c.condition, c.etat, c.opposable, c.detail, d.decision, d.montant_solde as euros_de_solde_du_projet, c.section

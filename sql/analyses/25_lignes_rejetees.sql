@@ -1,7 +1,7 @@
 -- Quelles erreurs reviennent dans les lignes rejetées, et chez qui ?
 -- Lire : tous les mois publiés ; une ligne par émetteur, jeu, colonne et règle ; message : ce qu'il faut corriger.
--- Ne dit pas : une même ligne peut être rejetée par plusieurs règles : ne pas additionner lignes d'une règle à l'autre. La valeur en cause
---   n'est jamais publiée.
+-- Ne dit pas : une même ligne peut être rejetée par plusieurs règles : ne pas additionner lignes d'une règle à l'autre. La
+--   valeur en cause n'est jamais publiée.
 select
     emetteur(d.chemin) as emetteur, any_value(e.nom) as nom, coalesce(d.jeu, '(inconnu)') as jeu, coalesce(d.dialecte, '(non reconnu)') as forme,
     r.colonne, r.regle, count(distinct (r.depot_id, r.ligne)) as lignes, count(distinct d.mois) as mois, max(d.mois) as dernier_mois,

@@ -17,7 +17,7 @@ create macro euros(x) as (
 comment on macro euros is 'Montant écrit en français, exact au centime ; un texte : à n''employer que pour montrer, jamais pour additionner';
 
 create macro emetteur(chemin) as coalesce(
-    nullif(regexp_extract(chemin, '(?:^|/)[0-9]{4}-[0-9]{2}/([^/]+)/', 1), ''), '(à la racine du mois)'
+    nullif(regexp_extract(chemin, '(?:^|/)[0-9][0-9][0-9][0-9]-[0-9][0-9]/([^/]+)/', 1), ''), '(à la racine du mois)'
 );
 comment on macro emetteur is 'Dossier du mois dont vient un dépôt : un FINESS géographique, ou le nom de qui envoie pour plusieurs';
 
@@ -62,15 +62,15 @@ create macro obstacles(m) as table
     )
     select
         c.decision_id, c.projet_id, i.finess_et,
-        if(i.verdict = 'non_atteinte', 'cible non atteinte', 'cible indéterminée') as obstacle, i.indicateur, i.motif,
+        case i.verdict when 'non_atteinte' then 'cible non atteinte' else 'cible indéterminée' end as obstacle, i.indicateur, i.motif,
         null::varchar as detail, i.numerateur, i.denominateur, i.cible, i.reste_a_faire
     from criteres as c
     inner join indicateurs as i on c.mois = i.mois and c.projet_id = i.projet_id and c.indicateur = i.indicateur
     where c.verdict in ('non_atteinte', 'indeterminee') and i.verdict in ('non_atteinte', 'indeterminee')
     union all by name
     select
-        decision_id, projet_id, if(verdict = 'non_atteinte', 'critère du projet non atteint', 'critère du projet indéterminé')
-            as obstacle,
+        decision_id, projet_id,
+        case verdict when 'non_atteinte' then 'critère du projet non atteint' else 'critère du projet indéterminé' end as obstacle,
         indicateur, motif_critere as motif, numerateur, denominateur, cible
     from criteres
     where verdict in ('non_atteinte', 'indeterminee') and not par_essms
@@ -89,7 +89,7 @@ create macro obstacles(m) as table
     union all by name
     select
         b.decision_id, b.projet_id, s.finess_et,
-        if(s.controle = 'lignes_rejetees', 'lignes de dossiers rejetées', 'établissement à vérifier') as obstacle,
+        case s.controle when 'lignes_rejetees' then 'lignes de dossiers rejetées' else 'établissement à vérifier' end as obstacle,
         s.message as detail
     from bloquees as b
     inner join controles as s on b.mois = s.mois and b.projet_id = s.projet_id
@@ -112,7 +112,7 @@ create macro essms_bloquants(m) as table
         o.finess_et, any_value(e.nom) as nom, any_value(e.champ) as champ, any_value(e.departement) as departement, o.projet_id,
         any_value(d.projet) as projet, any_value(d.decision) as decision, any_value(d.provisoire) as provisoire,
         any_value(d.montant_bloque) as montant_bloque, count(*) as obstacles,
-        if(count(*) = count(o.reste_a_faire), sum(o.reste_a_faire)::bigint, null) as reste_a_faire,
+        case when count(*) = count(o.reste_a_faire) then sum(o.reste_a_faire)::bigint end as reste_a_faire,
         string_agg(distinct o.dit, ' ; ' order by o.dit) as ce_qui_manque
     from dits as o
     inner join decisions_du_mois(m) as d on o.decision_id = d.decision_id
