@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from contracts.failures import CiblesError
+from flows.cli_analyst import sql
 from flows.cli_decisions import COMMANDS as DECISION_COMMANDS
 from flows.cli_senders import check, profile
 from flows.options import (
@@ -121,22 +122,8 @@ def explain(
     )
 
 
-for command in (*DECISION_COMMANDS, check, profile):
+for command in (*DECISION_COMMANDS, check, profile, sql):
     cibles.add_command(command)
-
-
-@cibles.command()
-@click.argument("query", metavar="[REQUÊTE|FICHIER]", required=False)
-@workspace_option
-@json_option
-def sql(query: str | None, workspace: Path, as_json: bool) -> None:
-    """Interroge la base publiée en SQL, sans la changer.
-
-    Sans argument, la requête est lue sur l'entrée standard.
-    """
-    from flows.commands.sql import sql_command
-
-    sql_command(query=query, workspace=workspace, as_json=as_json)
 
 
 @cibles.command()

@@ -9,9 +9,10 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 _COMMANDS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters but the line break, and those that change the direction of what is shown."""
@@ -19,7 +20,13 @@ _COMMANDS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 
 def show_json(document: Any) -> None:
     """One JSON document on stdout; exact amounts and dates as text."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=_as_text))
+    print(json_text(document))
+
+
+def json_text(document: Any) -> str:
+    """A JSON document as `show_json` writes it; what would command a terminal is written by its code, and reads back the same."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=_as_text)
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def harmless(text: str) -> str:
@@ -77,6 +84,8 @@ def _as_text(value: Any) -> str:
     """JSON has no exact amount and no date."""
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | time | timedelta | UUID):
         return str(value)
+    if isinstance(value, bytes):
+        return value.hex()
     raise TypeError(f"no JSON form for {type(value).__name__}")

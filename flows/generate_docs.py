@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from flows.analyses_page import analyses_page
 from flows.cli import cibles
 from flows.dialect_documents import dialects_page
 from flows.dialects import DIALECTS_DIRECTORY, load_all_dialects
+from flows.dictionary_page import dictionary_page
 from flows.french import CATALOGUE, compiled_catalogue
 from flows.glossary_page import glossary_page
 from flows.jurist.pages import jurist_pages
@@ -28,15 +30,21 @@ Written from the code by `make docs`; do not edit. Help is in French, as users r
 
 
 def generated_files() -> dict[Path, bytes]:
-    """Every generated file of the project and its content."""
+    """Every generated file of the project and its content, but what needs a run of the sample."""
     return {
         CATALOGUE.with_suffix(".mo"): compiled_catalogue(),
         ROOT / "docs" / "commands.md": commands_page().encode(),
         ROOT / "docs" / "dialectes.md": dialects_page(load_all_dialects([DIALECTS_DIRECTORY])).encode(),
+        ROOT / "docs" / "dictionnaire.md": dictionary_page().encode(),
         ROOT / "docs" / "controles.md": signals_page(plausibility_rules()).encode(),
         GLOSSARY: glossary_page(GLOSSARY.read_text(encoding="utf-8")).encode(),
         **{TEXTS_PAGES / name: content.encode() for name, content in jurist_pages(CASES).items()},
     }
+
+
+def sampled_files() -> dict[Path, bytes]:
+    """Generated files that show the sample: it is run, which takes seconds."""
+    return {ROOT / "docs" / "analyses.md": analyses_page().encode()}
 
 
 def commands_page() -> str:
@@ -54,7 +62,7 @@ def _section(title: str, text: str) -> str:
 
 def main() -> None:
     """Write what changed, remove the pages of texts that are no more, and name them."""
-    files = generated_files()
+    files = generated_files() | sampled_files()
     for path, content in files.items():
         if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(exist_ok=True)

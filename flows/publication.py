@@ -14,7 +14,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.database import SQL_FOLDER, give
+from flows.base_definition import macros_text, tables_text
+from flows.database import give
 from flows.published_base import BASE, published_digest
 
 STORAGE_VERSION = "v1.5.0"
@@ -49,17 +50,13 @@ def publish(connection: duckdb.DuckDBPyConnection, folder: Path, content: dict[s
 
 def _digest(connection: duckdb.DuckDBPyConnection, content: dict[str, str], software: str) -> str:
     """Hash of every row of every table, whatever the order of rows; no table is held whole in memory."""
-    digest = hashlib.sha256(f"{software}\n{_tables()}".encode())
+    digest = hashlib.sha256(f"{software}\n{tables_text()}{macros_text()}".encode())
     for name, query in sorted(content.items()):
         columns = sorted(connection.sql(query).columns)
         rows = f"select {', '.join(columns)} from ({query})"
         hashed = f"select count(*), sum(hash(t)::hugeint)::varchar, bit_xor(hash(t)) from ({rows}) as t"
         digest.update(f"{name}:{columns}:{connection.execute(hashed).fetchall()}\n".encode())
     return digest.hexdigest()
-
-
-def _tables() -> str:
-    return (SQL_FOLDER / "published" / "01_tables.sql").read_text(encoding="utf-8")
 
 
 def _identity(digest: str, software: str, now: datetime) -> pl.DataFrame:
@@ -70,7 +67,8 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path, content: dict[str,
     connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as base (storage_version '{STORAGE_VERSION}')")
     try:
         connection.execute("use base")
-        connection.execute(_tables())
+        connection.execute(tables_text())
+        connection.execute(macros_text())
         connection.execute("use memory")
         # People read the rows in the order of the queries.
         connection.execute("set preserve_insertion_order = true")
