@@ -78,11 +78,12 @@ def write_share(records: list[Path]) -> list[tuple[Path, bool]]:
         return [(record, replace_file(notice_path(record), make(read_decision(record)), private=False)) for record in records]
 
 
-def keep_notices(settings: Settings, mois: str) -> None:
-    """Keeps the hashes of the notices of a month as they are now."""
+def keep_notices(settings: Settings, mois: str, made: list[Path]) -> None:
+    """Keeps the hashes of the notices of a month: as they were left, those of the records `made` as they are now."""
     there = hashes(settings.decisions / mois, PATTERN)
-    if there:
-        replace_file(_place(settings, mois), (json.dumps(there, indent=0) + "\n").encode())
+    left = there | _kept(settings, mois) | {notice_path(record).name: there[notice_path(record).name] for record in made}
+    if left:
+        replace_file(_place(settings, mois), (json.dumps(left, indent=0, sort_keys=True) + "\n").encode())
 
 
 def notice_bytes(settings: Settings, record: Path, said: dict[str, Any]) -> bytes:

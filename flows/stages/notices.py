@@ -10,4 +10,4 @@ def write_notices(run: Run) -> None:
     """Writes `decisions/<mois>/<projet_id>-v<N>.pdf` beside each record of the projects of this run."""
     due = notices_due(run.settings, run.month, None if run.whole else run.asked)
     run.written += write_due(run.settings, run.month, due)
-    keep_notices(run.settings, run.month)
+    keep_notices(run.settings, run.month, due)

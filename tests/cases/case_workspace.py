@@ -38,14 +38,14 @@ def run_cases(cases: list[Placed], texts: dict[str, Rulebook], root: Path) -> li
     published = []
     for passage in range(1 + any(one.case.ensuite for one in cases)):
         _write(root, cases, texts, passage)
-        run_month(RunRequest(root, cases[0].case.mois), _but_returns)
+        run_month(RunRequest(root, cases[0].case.mois), _but_files)
         published.append(_published(root / "publication" / "cibles.duckdb"))
     return published
 
 
-def _but_returns(stage: Stage, run: Run) -> None:
-    # Thousands of workbooks, of which no case says anything.
-    if stage.name != "retours":
+def _but_files(stage: Stage, run: Run) -> None:
+    # Thousands of workbooks and notices, of which no case says anything.
+    if stage.name not in ("notices", "retours"):
         call(stage, run)
 
 

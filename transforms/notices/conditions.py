@@ -94,7 +94,7 @@ def _set_aside(record: Record) -> Iterator[Block | None]:
         "Une ligne écartée ne doit pas faire monter un taux : dans la fenêtre d'une mesure, elle retient le versement."
     )
     shown, left = bounded(pairs)
-    yield table([column("FINESS"), column("Mois", 1)], [row(finess, month_words(mois)) for finess, mois in shown])
+    yield paragraph(", ".join(f"{finess} ({month_words(mois)})" for finess, mois in shown))
     yield others(left, _WHERE)
 
 

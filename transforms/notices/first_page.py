@@ -23,6 +23,9 @@ _MEANING = {
     "a_instruire": "Rien n'est libéré tant que les points ci-dessous ne sont pas levés.",
 }
 
+_LONGEST = 240
+"""Letters of a name on the first page at most."""
+
 _NAMED = 6
 """Papers or establishments named on the first page at most, for each motif."""
 
@@ -34,7 +37,7 @@ def first_page(record: Record) -> dict[str, Any]:
     projet, tranches = record["projet"], pays_tranches(record)
     return {
         "objet": f"Usage du dossier usager informatisé, mesure de {month_words(record['mois'])}",
-        "identite": [list(pair) for pair in _identity(record, projet)],
+        "identite": [[label, _cut(value)] for label, value in _identity(record, projet)],
         "decision": capital(DECISIONS[record["decision"]]),
         "ton": _TONES[record["decision"]],
         "sens": _meaning(record, tranches),
@@ -79,7 +82,7 @@ def provisional(record: Record) -> str | None:
 def _identity(record: Record, projet: Record) -> Iterator[tuple[str, str]]:
     kind = name_words(OPERATIONS, projet["type_operation"])
     phase = f", phase de {projet['phase']}" if projet.get("phase") == "maintenance" else ""
-    yield "Projet", f"{projet['nom']} ({record['projet_id']})"
+    yield "Projet", f"{record['projet_id']} – {projet['nom']}"
     yield "Porteur", projet["porteur"] or UNKNOWN
     yield "Texte", record["texte"]["titre"]
     if record["texte"].get("avenants"):
@@ -91,6 +94,11 @@ def _identity(record: Record, projet: Record) -> Iterator[tuple[str, str]]:
     yield "Établissements mesurés", whole(len({row["finess_et"] for row in record["essms"]}))
     if record["conditions"].get("tranche"):
         yield "Tranche vérifiée", record["conditions"]["tranche"]
+
+
+def _cut(text: str) -> str:
+    """A name that would push the money off the page is cut; the record has it whole."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 
 
 def _date(text: str | None) -> str:

@@ -70,7 +70,7 @@ def _counted(depots: list[Record]) -> Iterator[Block | None]:
     numbers = Counter((depot["mois"], depot["jeu"]) for depot in depots)
     months = sorted({depot["mois"] for depot in depots})
     rows = [row(month_words(mois), *(whole(numbers[mois, kind]) for kind in kinds)) for mois in months]
-    yield table([column("Mois", 1), *(column(kind.replace("_", " "), right=True) for kind in kinds)], rows)
+    yield table([column("Mois", 1), *(column(kind, right=True) for kind in kinds)], rows)
 
 
 def deposits_annex(record: Record) -> dict[str, Any] | None:
