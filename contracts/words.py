@@ -80,6 +80,47 @@ ETATS_DES_DEPOTS: dict[str, str] = {
 
 ETATS_DES_VERSEMENTS: dict[str, str] = {"du": "dû", "bloque": "bloqué"}
 
+VERSEMENTS: dict[str, str] = {
+    "convention": "à la signature de la convention",
+    "avance": "avance",
+    "fin_parametrage": "à la fin du paramétrage",
+    "solde": "solde",
+}
+"""Instalments; a text may name others, and tranches have a name of their own."""
+
+CONDITIONS: dict[str, str] = {
+    "convention": "Convention",
+    "regroupement": "Regroupement",
+    "petits_organismes": "Petits organismes gestionnaires",
+    "guichet": "Guichet de dépôt",
+    "double_financement": "Double financement",
+    "operation_unique": "Opération unique",
+    "part_acquisition": "Part des acquisitions",
+    "delai": "Délai de déploiement",
+    "terme": "Terme du financement",
+}
+"""Conditions of a text besides usage; those of papers are `piece:<code>`."""
+
+OPERATIONS: dict[str, str] = {"acquisition": "acquisition", "mise_a_niveau": "mise à niveau"}
+
+A_FAIRE: dict[str, str] = {
+    "cibles_non_atteintes": "Voir, critère par critère, ce qui manque ; la mesure est refaite chaque mois.",
+    "source_absente": "Demander les dépôts qui manquent aux établissements nommés plus loin, puis relancer le mois.",
+    "couverture_partielle": "Demander les dépôts des mois de la fenêtre qui ne sont pas couverts, puis relancer le mois.",
+    "extraction_tardive": "Demander l'historique des mises à jour, ou un export fait en fin de fenêtre, puis relancer le mois.",
+    "effectif_incoherent": "Faire corriger l'effectif déclaré ou les dossiers déposés, puis relancer le mois.",
+    "denominateur_nul": "Vérifier que personne n'est accompagné dans la fenêtre ; sinon, demander un dépôt corrigé.",
+    "pieces_manquantes": "Obtenir les pièces et les inscrire au registre, ou arbitrer.",
+    "lignes_rejetees": "Faire corriger les lignes mises de côté et déposer à nouveau le fichier, ou arbitrer.",
+    "essms_a_verifier": "Vérifier ces établissements dans FINESS et corriger le périmètre, ou arbitrer.",
+    "declaratif": "Demander les dépôts qui permettent de calculer ces chiffres, ou arbitrer.",
+    "aucune_cible_mesuree": "Vérifier au registre les critères retenus et les dispenses.",
+    "perimetre_vide": "Vérifier au registre les dates d'entrée et de sortie des établissements.",
+    "solde_deja_verse": "Rien : plus rien n'est dû sur ce solde.",
+    "solde_verse_en_partie": "Ne verser que le montant libéré : le reste l'est déjà.",
+}
+"""What a motif of a decision asks of those who instruct it."""
+
 ACTES: dict[str, str] = {"signee": "signée", "refusee": "refusée", "versee": "versée", "arbitrage": "arbitrage"}
 
 LECTURES: dict[str, str] = {
@@ -126,3 +167,8 @@ def motif_words(motifs: str | None) -> str:
     A text may name a motif of exemption of its own: it is shown as it is written.
     """
     return " ; ".join(MOTIFS.get(motif, motif.replace("_", " ")) for motif in motifs.split(", ")) if motifs else ""
+
+
+def name_words(names: dict[str, str], code: str) -> str:
+    """A code in words, where a text may bring codes of its own: these are shown without underscores."""
+    return names.get(code, code.replace("_", " "))

@@ -15,6 +15,7 @@ from flows.chain import CHAIN_FILE
 from flows.database import SQL_FOLDER, fetch, give, published_query
 from flows.evidence_material import Material, material, refuse, typed
 from flows.journal import JOURNAL_FILE, read_journal
+from flows.notice_files import notice_bytes
 from flows.settings import Settings
 from flows.texts import AMENDMENTS_FOLDER, TEXTS_DIRECTORY
 from transforms.evidence.archive import archive
@@ -134,9 +135,10 @@ _FLOWS = {name: "dmp_depots" if name == "dmp" else name for name in ("mssante", 
 
 
 def _records(found: Material) -> dict[str, bytes]:
-    """The versions of the decision and the chain, as they are on disk."""
+    """The versions of the decision and the chain, as they are on disk, and the notice of the last version."""
     *earlier, last = found.paths
-    members = {"decision.json": last.read_bytes()} | {f"versions/{path.name}": path.read_bytes() for path in earlier}
+    members = {"decision.json": last.read_bytes(), "notice.pdf": notice_bytes(found.settings, last, found.record)}
+    members |= {f"versions/{path.name}": path.read_bytes() for path in earlier}
     chain = found.settings.decisions / CHAIN_FILE
     return members | ({CHAIN_FILE: chain.read_bytes()} if chain.exists() else {})
 

@@ -20,6 +20,7 @@ from flows.stages.exports import write_exports
 from flows.stages.ingest import ingest
 from flows.stages.inputs import load_finess, load_register, load_texts
 from flows.stages.measure import measure
+from flows.stages.notices import write_notices
 from flows.stages.publish import publish
 from flows.stages.receive import receive_deposits
 from flows.stages.report import check_and_report
@@ -35,6 +36,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("lecture", "Lecture et contrôle des dépôts", unless_up_to_date(ingest), retriable=True),
     Stage("mesure", "Comptes et verdicts", unless_up_to_date(measure), retriable=False),
     Stage("decision", "Décisions", unless_up_to_date(write_decisions), retriable=True),
+    Stage("notices", "Notices des décisions", unless_up_to_date(write_notices), retriable=True),
     Stage("publication", "Publication", unless_up_to_date(publish), retriable=True),
     Stage("exports", "Classeur et copies", unless_up_to_date(write_exports), retriable=True),
     Stage("retours", "Retours aux établissements", unless_up_to_date(write_month_returns), retriable=True),

@@ -11,6 +11,7 @@ from typing import Any
 
 from flows.fingerprints import digest, hashes, software
 from flows.journal import JOURNAL_FILE
+from flows.notice_files import PATTERN
 from flows.published_base import BASE, COPIES, PREFEED, WORKBOOK, published_digest
 from flows.request import AMOUNTS, RunReport
 from flows.run_state import Run
@@ -70,11 +71,12 @@ def all_inputs(run: Run) -> str:
 
 
 def _outputs(run: Run) -> str:
-    """Hash of what was computed and decided for the month."""
+    """Hash of what was computed, decided and told for the month: a notice or a return that is gone or altered is seen."""
     measured = hashes(run.settings.entrepot / "mesures" / run.month, "*.parquet")
     returned = hashes(run.settings.retours / run.month, "*.xlsx")
     exported = [hashes(run.settings.publication / run.month, pattern) for pattern in (WORKBOOK, PREFEED, COPIES)]
-    return digest([measured, hashes(run.settings.decisions / run.month, "*.json"), returned, exported])
+    decided = [hashes(run.settings.decisions / run.month, pattern) for pattern in ("*.json", PATTERN)]
+    return digest([measured, *decided, returned, exported])
 
 
 def keep_publication(run: Run) -> None:

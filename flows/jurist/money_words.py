@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from contracts.rulebook import Rulebook
 from contracts.rulebook_money import Conditions, Deadline, Desk, Grouping, Piece
+from contracts.words import OPERATIONS
 from flows.jurist.markdown import plain
-from flows.jurist.rules import OPERATIONS, Rule, Section, count, day, operations
+from flows.jurist.rules import Rule, Section, count, day, operations
 from transforms.figures import exact_percent
 
 _DUE = {

@@ -11,9 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.vocabulary import NOMS_DES_MOIS
+from contracts.words import OPERATIONS
 from transforms.figures import NARROW_SPACE, whole
-
-OPERATIONS = {"acquisition": "acquisition", "mise_a_niveau": "mise à niveau"}
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,8 @@ def run_cases(cases: list[Placed], texts: dict[str, Rulebook], root: Path) -> li
 
 
 def _judged_only(stage: Stage, run: Run) -> None:
-    # Thousands of workbooks and copies, of which no case says anything.
-    if stage.name not in ("exports", "retours"):
+    # Thousands of notices, workbooks and copies, of which no case says anything.
+    if stage.name not in ("notices", "exports", "retours", "rapports"):
         call(stage, run)
 
 

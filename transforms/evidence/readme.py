@@ -10,6 +10,7 @@ from transforms.evidence.words import euros
 
 _MEMBERS: tuple[tuple[str, str], ...] = (
     ("decision.json", "la décision en vigueur, octet pour octet"),
+    ("notice.pdf", "la notice de cette décision, composée de ce que dit le fichier précédent et de rien d'autre"),
     ("versions/", "les versions précédentes de ce mois, octet pour octet"),
     ("chaine.jsonl", "la chaîne des réceptions, des actes et des décisions de la région"),
     ("decision.csv", "la décision en une ligne"),
