@@ -8,14 +8,14 @@ import polars as pl
 import pytest
 
 from tests.flows.helpers_base import read_base
-from tests.flows.helpers_workspace import MONTH, run, sample_copy
+from tests.flows.helpers_workspace import MONTH, sample_copy, whole_run
 
 
 @pytest.fixture(scope="session")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample after a run of its last month."""
     workspace = sample_copy(tmp_path_factory.mktemp("publie") / "espace")
-    run(workspace, MONTH)
+    whole_run(workspace, MONTH)
     return workspace
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from flows.maturin_sms import PRODUCT_DESCRIPTION
 from tests.flows.helpers_files import snapshot
-from tests.flows.helpers_workspace import MONTH, cibles, run
+from tests.flows.helpers_workspace import MONTH, cibles, whole_run
 
 
 @pytest.fixture
@@ -29,12 +29,12 @@ def test_a_file_lost_or_altered_is_made_again_and_no_other_is_touched(copy):
     before = snapshot(folder)
     (folder / "indicateurs.xlsx").unlink()
     (folder / "regles.parquet").write_bytes(b"autre chose")
-    assert str(folder) in run(copy).written
+    assert str(folder) in whole_run(copy).written
     after = snapshot(folder)
     assert {name: found[-1] for name, found in after.items()} == {name: found[-1] for name, found in before.items()}
     changed = {name for name in before if after[name] != before[name]}
     assert changed == {"indicateurs.xlsx", "regles.parquet"}
-    assert run(copy).written == []
+    assert whole_run(copy).written == []
     assert snapshot(folder) == after
 
 
@@ -44,11 +44,11 @@ def test_another_description_of_the_prefeed_changes_it_alone(copy):
     before = snapshot(folder)
     text = PRODUCT_DESCRIPTION.read_text(encoding="utf-8")
     (copy / "maturin_sms.toml").write_text(text.replace('separateur = ";"', 'separateur = "|"'), encoding="utf-8")
-    assert run(copy).written == [str(folder)]
+    assert whole_run(copy).written == [str(folder)]
     after = snapshot(folder)
     assert {name for name in before if after[name] != before[name]} == {"maturin_sms.csv"}
     assert (folder / "maturin_sms.csv").read_text(encoding="utf-8-sig").startswith("Mois|FINESS")
-    assert run(copy).written == []
+    assert whole_run(copy).written == []
 
 
 @pytest.mark.long

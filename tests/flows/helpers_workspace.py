@@ -12,7 +12,8 @@ from pathlib import Path
 
 from flows.cli import main
 from flows.request import RunReport, RunRequest
-from flows.run import run_month
+from flows.run import call, run_month
+from flows.run_state import Run, Stage
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "data" / "sample"
@@ -45,9 +46,19 @@ def deposit(workspace: Path, place: str, content: str | bytes) -> Path:
     return path
 
 
-def run(workspace: Path, month: str = MONTH, **asked: object) -> RunReport:
+def whole_run(workspace: Path, month: str = MONTH, **asked: object) -> RunReport:
     """A run in this process."""
     return run_month(RunRequest(workspace, month, **asked))
+
+
+def run(workspace: Path, month: str = MONTH, **asked: object) -> RunReport:
+    """A run without what it draws for people to read: most tests look at figures, and drawing costs as much as all the rest."""
+    return run_month(RunRequest(workspace, month, **asked), _but_drawings)
+
+
+def _but_drawings(stage: Stage, run: Run) -> None:
+    if stage.name not in ("notices", "exports", "rapports"):
+        call(stage, run)
 
 
 def cibles(*arguments: object, umask: int = -1, **variables: str) -> subprocess.CompletedProcess[str]:

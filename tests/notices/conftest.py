@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.notices import Maker, notice_maker
-from tests.flows.helpers_workspace import SAMPLE, run
+from tests.flows.helpers_workspace import SAMPLE, whole_run
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +22,6 @@ def make() -> Iterator[Maker]:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Never changed by a test."""
     workspace = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("notices") / "espace"))
-    run(workspace, "2026-05")
-    run(workspace)
+    whole_run(workspace, "2026-05")
+    whole_run(workspace)
     return workspace

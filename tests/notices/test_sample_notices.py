@@ -13,7 +13,7 @@ import pytest
 
 from contracts.words import DECISIONS, INDICATEURS, VERDICTS
 from tests.flows.helpers_files import snapshot
-from tests.flows.helpers_workspace import MONTH, run
+from tests.flows.helpers_workspace import MONTH, whole_run
 from tests.notices.helpers_notices import pages, plain, poppler
 from transforms.figures import euros, exact_percent, month_words, target, whole
 from transforms.notices.blocks import capital
@@ -161,17 +161,17 @@ def test_another_program_reads_the_same_first_page(published, tmp_path):
 
 def test_a_rerun_writes_nothing_and_a_notice_removed_is_made_again_alike(published, tmp_path):
     workspace = Path(shutil.copytree(published, tmp_path / "espace", copy_function=shutil.copy2))
-    assert run(workspace).written == []
+    assert whole_run(workspace).written == []
     before = snapshot(workspace / "decisions")
     gone, altered = (workspace / "decisions" / MONTH / f"{name}-v1.pdf" for name in ("GE-2021-001", "NAT-2021-001"))
     contents = {path: path.read_bytes() for path in (gone, altered)}
     gone.unlink()
     altered.write_bytes(b"%PDF")
-    assert run(workspace, projects=("GUA-2022-001",)).written == []
-    assert sorted(run(workspace).written) == [str(gone), str(altered)]
+    assert whole_run(workspace, projects=("GUA-2022-001",)).written == []
+    assert sorted(whole_run(workspace).written) == [str(gone), str(altered)]
     assert {path: path.read_bytes() for path in contents} == contents
     assert set(snapshot(workspace / "decisions")) == set(before)
-    assert run(workspace).written == []
+    assert whole_run(workspace).written == []
 
 
 def test_a_new_version_adds_its_notice_and_leaves_the_first(published, tmp_path):
@@ -180,7 +180,7 @@ def test_a_new_version_adds_its_notice_and_leaves_the_first(published, tmp_path)
     before = first.read_bytes()
     with (workspace / "registre" / "actes.csv").open("a", encoding="utf-8") as table:
         table.write("ARA-2025-001;ARA-2025-001-2026-06-v1;versee;42000;2026-07-15;AUTEUR-SECRET;;M-8\n")
-    run(workspace)
+    whole_run(workspace)
     assert first.read_bytes() == before
     text = " ".join(pages(first.with_name("ARA-2025-001-v2.pdf").read_bytes()))
     assert "Plus rien n'est dû : le solde est déjà versé." in text
