@@ -30,6 +30,9 @@ DECISION_COLUMNS = ("Projet", "Décision", "Réserves", "Montant libéré", "Ver
 REFUSED_COLUMNS = ("Fichier", "Pourquoi, et que faire")
 MONEY_COLUMNS = ("Soldes", "Projets", "Montant")
 
+_MONEY = ("Déjà versé", "Libérable maintenant", "Libérable plus tard", "À instruire", "Cibles non atteintes")
+_PAID, _NOW, _LATER, _REVIEWED, _MISSED = _MONEY
+
 _SHOWN = 10
 """Files refused that are shown; the base has them all."""
 _ALL_REFUSED = 'sql "select chemin, message from rejets join depots using (depot_id) where ligne is null"'
@@ -81,20 +84,22 @@ def decision_row(decision: dict[str, Any]) -> tuple[str, ...]:
 def money_rows(decisions: Sequence[dict[str, Any]]) -> list[tuple[str, str, str]]:
     """What becomes of the balances of the month, in all, under MONEY_COLUMNS: sums of the amounts decided, nothing else.
 
-    What is left of a balance is what is neither released nor paid already; without a grant in the register, nothing is known.
+    Lines are those of the page of the region. What is left of a balance is neither released nor paid already; without a grant in
+    the register, nothing is known.
     """
-    parts: dict[str, list[Decimal]] = {words: [] for words in ("libérés", "libérés, provisoires", "à instruire", "non libérés")}
+    parts: dict[str, list[Decimal]] = {name: [] for name in _MONEY}
     for decision in decisions:
         if decision["montant_solde"] is None:
             continue
         released = decision["montant_libere"] or Decimal(0)
-        parts["libérés, provisoires" if decision["provisoire"] else "libérés"].append(released)
-        kept = "à instruire" if decision["decision"] == "a_instruire" else "non libérés"
+        parts[_PAID].append(decision["deja_verse"])
+        parts[_LATER if decision["provisoire"] else _NOW].append(released)
+        kept = _REVIEWED if decision["decision"] == "a_instruire" else _MISSED
         parts[kept].append(decision["montant_solde"] - decision["deja_verse"] - released)
-    rows = [(words, amounts) for words, amounts in ((name, [one for one in all_ if one > 0]) for name, all_ in parts.items())]
-    shown = [(words, whole(len(amounts)), euros(sum(amounts))) for words, amounts in rows if amounts]
+    positive = {name: [amount for amount in amounts if amount > 0] for name, amounts in parts.items()}
+    shown = [(name, whole(len(amounts)), euros(sum(amounts, Decimal(0)))) for name, amounts in positive.items() if amounts]
     unknown = sum(decision["montant_solde"] is None for decision in decisions)
-    return shown + ([("sans subvention au registre", whole(unknown), euros(None))] if unknown else [])
+    return shown + ([("Sans subvention au registre", whole(unknown), euros(None))] if unknown else [])
 
 
 def deposit_rows(deposits: dict[str, int]) -> list[tuple[str, str]]:

@@ -108,7 +108,7 @@ def drawn(text: str) -> str:
 
 def notice(pdf: Path, target: Path) -> None:
     """The first page of a notice."""
-    command = ["pdftoppm", "-png", "-r", "80", "-f", "1", "-l", "1", "-singlefile", str(pdf), str(target.with_suffix(""))]
+    command = ["pdftoppm", "-png", "-r", "100", "-f", "1", "-l", "1", "-singlefile", str(pdf), str(target.with_suffix(""))]
     subprocess.run(command, check=True)
 
 

@@ -120,11 +120,12 @@ MONTH_DECIDED = [
 
 def test_the_balances_of_the_month_are_told_in_all():
     assert money_rows(MONTH_DECIDED) == [
-        ("libérés", "1", "60,01\u202f€"),
-        ("libérés, provisoires", "1", "7,00\u202f€"),
-        ("à instruire", "1", "1\u202f000,00\u202f€"),
-        ("non libérés", "2", "69,99\u202f€"),
-        ("sans subvention au registre", "1", "–"),
+        ("Déjà versé", "2", "50,00\u202f€"),
+        ("Libérable maintenant", "1", "60,01\u202f€"),
+        ("Libérable plus tard", "1", "7,00\u202f€"),
+        ("À instruire", "1", "1\u202f000,00\u202f€"),
+        ("Cibles non atteintes", "2", "69,99\u202f€"),
+        ("Sans subvention au registre", "1", "–"),
     ]
 
 
