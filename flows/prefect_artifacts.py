@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
@@ -16,8 +17,11 @@ from flows.request import RunReport
 from flows.summary import DECISION_COLUMNS, REFUSED_COLUMNS, decision_row, deposit_rows, refused_rows
 
 TO_DO_COLUMNS = ("Quoi", "Pourquoi", "À faire")
-WIDEST_CELL = 44
-"""Characters."""
+TO_DO_WIDTHS, DECISION_WIDTHS, REFUSED_WIDTHS = (30, 26, 30), (16, 17, 12, 16, 10, 22), (40, 44)
+"""Characters of a line in each column: together, what a page 1,300 pixels wide shows."""
+
+_GLUED = re.compile(" (?=[;:?!»])|(?<=«) ")
+"""Spaces at which French does not change lines."""
 
 
 def write_artifacts(report: RunReport, region: str, workspace: Path) -> None:
@@ -35,17 +39,17 @@ def _write(report: RunReport, region: str, workspace: Path) -> None:
     """All four, even empty: Prefect shows the latest of each key, which must not be that of another month."""
     create_table_artifact(
         key=key_of("a-instruire", region),
-        table=_records(TO_DO_COLUMNS, to_do_rows(report)),
+        table=_records(TO_DO_COLUMNS, TO_DO_WIDTHS, to_do_rows(report)),
         description=f"{region} : ce qu'une personne doit faire après le passage de {report.month}",
     )
     create_table_artifact(
         key=key_of("decisions", region),
-        table=_records(DECISION_COLUMNS, [decision_row(decision) for decision in report.decisions]),
+        table=_records(DECISION_COLUMNS, DECISION_WIDTHS, [decision_row(decision) for decision in report.decisions]),
         description=f"{region} : décisions de {report.month}",
     )
     create_table_artifact(
         key=key_of("fichiers-refuses", region),
-        table=_records(REFUSED_COLUMNS, refused_rows(report.refused)),
+        table=_records(REFUSED_COLUMNS, REFUSED_WIDTHS, refused_rows(report.refused)),
         description=f"{region} : fichiers refusés en entier, passage de {report.month}",
     )
     create_markdown_artifact(
@@ -82,11 +86,18 @@ def ledger_markdown(report: RunReport, workspace: Path) -> str:
     return "\n".join([*lines, *signals, "", f"**Où lire, dans** `{workspace}`", "", *places])
 
 
-def _records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+def _records(columns: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     """Rows as Prefect takes them: one dict per row, of cells folded."""
-    return [dict(zip(columns, map(_folded, row), strict=True)) for row in rows]
+    return [dict(zip(columns, map(_folded, row, widths), strict=True)) for row in rows]
 
 
-def _folded(cell: str) -> str:
+def _folded(cell: str, width: int) -> str:
     """A cell on several lines: Prefect folds none, and hides what is beyond the width of its page."""
-    return "\n".join(part for line in cell.splitlines() for part in wrap(line, WIDEST_CELL, break_on_hyphens=False))
+    lines = [part for line in _GLUED.sub("\N{NO-BREAK SPACE}", cell).splitlines() for part in _path_parts(line, width)]
+    return "\n".join(part for line in lines for part in wrap(line, width, break_on_hyphens=False))
+
+
+def _path_parts(line: str, width: int) -> list[str]:
+    """A path too long for one line changes lines before the name of the file; anything else is left whole."""
+    folder, slash, name = line.rpartition("/")
+    return [folder + slash, name] if slash and " " not in line and len(line) > width else [line]
