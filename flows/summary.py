@@ -27,7 +27,7 @@ DEPOSIT_WORDS = {
 """Counts of a report, in the order in which they are shown."""
 
 DECISION_COLUMNS = ("Projet", "Décision", "Réserves", "Montant libéré", "Version", "Motif")
-REFUSED_COLUMNS = ("Fichier", "Motif", "Message")
+REFUSED_COLUMNS = ("Fichier", "Pourquoi, et que faire")
 MONEY_COLUMNS = ("Soldes", "Projets", "Montant")
 
 _MONEY = ("Déjà versé", "Libérable maintenant", "Libérable plus tard", "À instruire", "Cibles non atteintes")
@@ -109,7 +109,7 @@ def deposit_rows(deposits: dict[str, int]) -> list[tuple[str, str]]:
 
 def refused_rows(refused: list[dict[str, str]]) -> list[tuple[str, ...]]:
     """Files set aside whole, under REFUSED_COLUMNS."""
-    return [(item["chemin"], item["motif"], item["message"]) for item in refused]
+    return [(item["chemin"], item["message"]) for item in refused]
 
 
 def _show_refused(report: RunReport, workspace: Path) -> None:
@@ -119,7 +119,7 @@ def _show_refused(report: RunReport, workspace: Path) -> None:
     first = f"depots/{report.month}/"
     ordered = sorted(report.refused, key=lambda item: not item["chemin"].startswith(first))
     show_title("Fichiers refusés en entier")
-    show_table(REFUSED_COLUMNS[::2], [(item["chemin"], item["message"]) for item in ordered[:_SHOWN]])
+    show_table(REFUSED_COLUMNS, refused_rows(ordered[:_SHOWN]))
     if len(ordered) > _SHOWN:
         print(f"… et {whole(len(ordered) - _SHOWN)} de plus. Tous :\n    {command_line(workspace, _ALL_REFUSED)}")
 
