@@ -92,6 +92,7 @@ def terminal(page: Any, said: str, target: Path) -> None:
     lines = said.split("\n")
     first = next(rank for rank, line in enumerate(lines) if _FIRST_SHOWN in line)
     drawing = drawn("\n".join(lines[first:]))
+    page.goto("about:blank")  # the page before may forbid styles that are not its own
     page.set_content(f"<style>body {{ margin: 0 }} svg {{ width: {_TERMINAL_WIDE}px }}</style>{drawing}")
     page.locator("svg").first.screenshot(path=target)
 
