@@ -52,7 +52,7 @@ def _below(rows: Sequence[Record]) -> Iterator[Block | None]:
     number = len({item["finess_et"] for item in rows})
     yield subtitle(f"Cible non atteinte : {counted(number, 'établissement', 'établissements')}")
     shown, left = bounded(sorted(rows, key=lambda item: -(item["reste_a_faire"] or 0)))
-    columns = [column("FINESS"), column("Critère", 1), column("Résultat", right=True), column("Taux", right=True)]
+    columns = [column("FINESS", fixed=18), column("Critère", 1), column("Résultat", right=True), column("Taux", right=True)]
     columns += [column("Cible", right=True), column("Il manque", right=True)]
     lines = [
         row(item["finess_et"], INDICATEURS[item["indicateur"]], count_of(item), rate_of(item), _target(item), _lacking(item))
@@ -85,7 +85,7 @@ def _named(title: str, found: Mapping[str, list[str]]) -> Iterator[Block | None]
     """Establishments and their criteria, under a title."""
     yield subtitle(f"{title} : {counted(len(found), 'établissement', 'établissements')}")
     shown, left = bounded(sorted(found.items()))
-    yield table([column("FINESS"), column("Critères", 1)], [row(number, ", ".join(names)) for number, names in shown])
+    yield table([column("FINESS", fixed=18), column("Critères", 1)], [row(number, ", ".join(names)) for number, names in shown])
     yield others(left, f"toutes les lignes sont dans l'{ANNEX}")
 
 
@@ -122,7 +122,7 @@ def figures_annex(record: Record) -> dict[str, Any] | None:
     letters = dict(zip(reasons, "abcdefghijklmnopqrstuvwxyz", strict=False))
     usual = {name: _usual(record, name) for name in names}
     rows = [row(finess, *(_cell(lines[finess].get(name), letters, usual[name]) for name in names)) for finess in sorted(lines)]
-    columns = [column("FINESS"), *(column(INDICATEURS[name], 1) for name in names)]
+    columns = [column("FINESS", fixed=14), *(column(INDICATEURS[name], 1) for name in names)]
     return section(
         "Annexe A – Chiffres de chaque établissement", paragraph(_legend(record, letters), True), table(columns, rows, True)
     )

@@ -88,7 +88,7 @@ def _scale(record: Record) -> Iterator[Block | None]:
 
 def _lines(items: list[Record]) -> Block | None:
     named = any(item["finess_et"] for item in items)
-    columns = [column("Poste", 3), *([column("FINESS")] if named else []), column("Nombre", right=True)]
+    columns = [column("Poste", 3), *([column("FINESS", fixed=18)] if named else []), column("Nombre", right=True)]
     columns += [column("Unitaire", right=True), column("Montant", right=True), column("Détail", 2)]
     rows, cited = [], ""
     for item in items:

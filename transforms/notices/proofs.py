@@ -79,5 +79,5 @@ def deposits_annex(record: Record) -> dict[str, Any] | None:
     shown, left = bounded(files, FILES)
     rows = [row(path, sha256) for path, sha256 in shown]
     more = others(left, "la liste entière est dans le fichier de la décision, dont l'empreinte répond")
-    columns = [column("Fichier", 1, word=72), column("SHA-256", word=64)]
+    columns = [column("Fichier", 1, word=72), column("SHA-256", word=64, fixed=76)]
     return section("Annexe B – Dépôts lus et leurs empreintes", table(columns, rows, True), more)
