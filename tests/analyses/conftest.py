@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from flows.analyses_sample import sample_base
 from tests.analyses.helpers_region import Rows, region, write_base
 
 
@@ -26,4 +25,6 @@ def empty_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the base of the sample, run as for the page. Only for long tests."""
+    from flows.analyses_sample import sample_base
+
     return sample_base(tmp_path_factory.mktemp("echantillon") / "espace")

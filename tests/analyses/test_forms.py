@@ -14,8 +14,9 @@ import pytest
 
 from flows.analyses import all_analyses
 from flows.answers import SHOWN
+from flows.cli import main
 from tests.analyses.helpers_asked import answer
-from tests.flows.helpers_workspace import cibles, said_by
+from tests.flows.helpers_workspace import said_by
 
 EVERYTHING = "select * from decisions order by decision_id"
 
@@ -69,10 +70,11 @@ def test_hostile_text_commands_nothing(workspace, tmp_path):
     assert json.loads(as_json)[0]["ecran"] == "\x1b[2J", "JSON says the text itself, by codes"
 
 
-def test_a_long_table_says_how_many_rows_there_are(workspace):
-    done = cibles("sql", "--workspace", workspace, "from range(12340)")
-    assert len(done.stdout.splitlines()) == SHOWN + 1
-    assert done.stderr.replace("\N{NARROW NO-BREAK SPACE}", " ") == "… 12 340 lignes, 1 000 montrées : --format csv pour tout\n"
+def test_a_long_table_says_how_many_rows_there_are(workspace, capsys):
+    assert main(["sql", "--workspace", str(workspace), "from range(12340)"]) == 0
+    shown, told = capsys.readouterr()
+    assert len(shown.splitlines()) == SHOWN + 1
+    assert told.replace("\N{NARROW NO-BREAK SPACE}", " ") == "… 12 340 lignes, 1 000 montrées : --format csv pour tout\n"
 
 
 def test_a_long_csv_is_whole(workspace, tmp_path):
@@ -110,16 +112,17 @@ def test_a_refused_question_leaves_no_file(workspace, tmp_path, suffix):
     assert not (tmp_path / f"x.{suffix}").exists()
 
 
-def test_analyses_are_listed_and_run_by_name_or_number(workspace):
+def test_analyses_are_listed_and_run_by_name_or_number(workspace, capsys):
     listed = said_by("sql", "--liste")[1]
     assert all(f"{one.numero}" in listed and one.nom in listed and one.question in listed for one in all_analyses())
     assert len(json.loads(said_by("sql", "--liste", "--json")[1])) == len(all_analyses())
     asked = [said_by("sql", "--workspace", workspace, "--json", "--analyse", name) for name in ("bloquants", "01", "1")]
     assert asked[0][0] == 0
     assert asked[0] == asked[1] == asked[2]
-    done = cibles("sql", "--workspace", workspace, "--analyse", "bloquants")
-    assert "Ne dit pas : " in done.stderr
-    assert "Ne dit pas" not in done.stdout
+    assert main(["sql", "--workspace", str(workspace), "--analyse", "bloquants"]) == 0
+    shown, told = capsys.readouterr()
+    assert "Ne dit pas : " in told
+    assert "Ne dit pas" not in shown
 
 
 def test_the_month_and_the_variables_of_an_analysis(workspace):
