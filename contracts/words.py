@@ -103,6 +103,61 @@ SOURCES: dict[str, str] = {
     "effectifs": "effectif déclaré",
 }
 
+OPERATIONS: dict[str, str] = {"acquisition": "acquisition", "mise_a_niveau": "mise à niveau"}
+
+PHASES: dict[str, str] = {"projet": "projet", "maintenance": "maintenance"}
+
+JEUX: dict[str, str] = {
+    "dossiers": "dossiers",
+    "mises_a_jour": "mises à jour",
+    "evenements": "événements",
+    "mssante": "messages MSSanté",
+    "dmp": "documents DMP",
+    "echanges": "échanges",
+    "effectifs": "effectifs déclarés",
+    "agregats": "nombres déclarés",
+    "annexe": "table annexe",
+}
+"""Datasets of deposits, as the ledger names them."""
+
+CONDITIONS: dict[str, str] = {
+    "convention": "Convention",
+    "delai": "Délai de déploiement",
+    "double_financement": "Double financement",
+    "guichet": "Guichet de dépôt",
+    "operation_unique": "Opération unique",
+    "part_acquisition": "Part des acquisitions",
+    "petits_organismes": "Petits organismes gestionnaires",
+    "regroupement": "Regroupement",
+    "terme": "Terme",
+}
+"""Conditions of a text besides usage; `piece:…` is written by `condition_words`."""
+
+VERSEMENTS: dict[str, str] = {
+    "avance": "Avance",
+    "convention": "À la signature de la convention",
+    "fin_parametrage": "Fin du paramétrage",
+    "solde": "Solde",
+}
+"""Instalments; `tranche_2` is written by `versement_words`."""
+
+
+def condition_words(condition: str) -> str:
+    """A condition in words; `piece:facture` is `Pièce justificative`, whose name is in the detail of the condition."""
+    return "Pièce justificative" if condition.startswith("piece:") else CONDITIONS.get(condition, _spaced(condition))
+
+
+def versement_words(versement: str, tranche: str | None) -> str:
+    """An instalment in words; `tranche_2` with its name is `Tranche 2 : pilote`."""
+    rank = versement.removeprefix("tranche_")
+    words = VERSEMENTS.get(versement) or (f"Tranche {rank}" if rank != versement else _spaced(versement))
+    return f"{words} : {tranche}" if tranche else words
+
+
+def _spaced(code: str) -> str:
+    """A code of a text that has no wording yet, as words."""
+    return code.replace("_", " ").capitalize()
+
 
 def lecture_words(lecture: str) -> str:
     """A reading in words; `fenetre_1` is `fenêtre d'un mois`, `fenetre_6` is `fenêtre de 6 mois`."""

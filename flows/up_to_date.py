@@ -72,7 +72,8 @@ def _outputs(run: Run) -> str:
     """Hash of what was computed and decided for the month."""
     measured = hashes(run.settings.entrepot / "mesures" / run.month, "*.parquet")
     returned = hashes(run.settings.retours / run.month, "*.xlsx")
-    return digest([measured, hashes(run.settings.decisions / run.month, "*.json"), returned])
+    shown = hashes(run.settings.rapports / run.month, "*.html")
+    return digest([measured, hashes(run.settings.decisions / run.month, "*.json"), returned, shown])
 
 
 def keep_publication(run: Run) -> None:

@@ -37,7 +37,7 @@ IMPURE_CALLS = {
 PREFECT_MODULES = {f"flows/prefect_{name}.py" for name in ("flow", "artifacts", "states", "watch", "runner")}
 """The only modules that import Prefect when they are imported; the commands that need it import it inside a function."""
 
-SQL_LAYERS = ("staging", "counts", "controls", "published", "checks", "explain", "evidence", "returns")
+SQL_LAYERS = ("staging", "counts", "controls", "published", "checks", "explain", "evidence", "returns", "reports")
 MAKES = re.compile(
     r"\bcreate\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?(\w+)", re.IGNORECASE
 )
