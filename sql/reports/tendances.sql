@@ -1,8 +1,8 @@
 -- Twelve months of each project and indicator: who reaches the target, and the sums of what is measurable and not exempt.
 select
     projet_id, indicateur, mois,
-    count(*) filter (where verdict in ('atteinte', 'non_atteinte', 'indeterminee')) as juges,
-    count(*) filter (where verdict = 'atteinte') as atteints,
+    count(*) filter (where cible is not null and verdict <> 'exemptee') as juges,
+    count(*) filter (where cible is not null and verdict = 'atteinte') as atteints,
     count(*) filter (where taux is not null and verdict <> 'exemptee') as mesurables,
     sum(numerateur) filter (where taux is not null and verdict <> 'exemptee')::bigint as numerateur,
     sum(denominateur) filter (where taux is not null and verdict <> 'exemptee')::bigint as denominateur,

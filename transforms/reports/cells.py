@@ -31,7 +31,7 @@ def cell(row: dict[str, Any]) -> dict[str, Any]:
         "comptes": counts(row["numerateur"], row["denominateur"]) if row["numerateur"] is not None else "",
         "cible": f"cible {aim(row['cible'], rate)}" if row["cible"] is not None else "",
         "distance": _distance(row),
-        "motif": words.motif_words(row["motif"]),
+        "motif": "dispensé par le texte" if row["verdict"] == "exemptee" else words.motif_words(row["motif"]),
         "declare": row.get("source") == "declaree" or row.get("source_denominateur") in ("declaree", "effectifs"),
         "donnees": {name: _plain(row.get(name)) for name in ("numerateur", "denominateur", "taux", "verdict", "reste_a_faire")},
     }
@@ -59,14 +59,21 @@ def shown_indicators(rows: list[dict[str, Any]]) -> list[str]:
     return [code for code in INDICATEURS if code in found]
 
 
-def essms_rows(rows: list[dict[str, Any]], indicators: list[str]) -> list[dict[str, Any]]:
-    """One line per project and establishment, in the order of the rows, with one cell (or None) per indicator."""
+def essms_rows(rows: list[dict[str, Any]], indicators: list[str], criteria: set[tuple[str, str]]) -> list[dict[str, Any]]:
+    """One line per project and establishment, in the order of the rows, with one cell (or None) per indicator.
+
+    Args:
+        rows: published rows of the month, with the name of the establishment.
+        indicators: those shown.
+        criteria: (project, indicator) of the decisions: an establishment blocks (`bloque`) by these alone.
+    """
     lines: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         key = (row["projet_id"], row["finess_et"])
         line = lines.setdefault(key, _line(row, len(indicators)))
         if row["indicateur"] in indicators:
             line["cellules"][indicators.index(row["indicateur"])] = cell(row)
+        if (row["projet_id"], row["indicateur"]) in criteria:
             line["bloque"] |= row["verdict"] in ("non_atteinte", "indeterminee")
             line["non"] += row["verdict"] == "non_atteinte"
     return list(lines.values())

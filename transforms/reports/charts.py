@@ -51,7 +51,9 @@ def drawing(mois: str) -> dict[str, Any]:
         alt.Chart().mark_point(filled=True, size=34, opacity=1).encode(x=x, y=y, color=colour, shape=shape),
         data=alt.Data(name=_DATA, values=[]),
     ).properties(width=_WIDTH, height=_HEIGHT)
-    header = alt.Header(labelFontSize=13, labelFontWeight="bold", labelColor="#161616", labelAnchor="start")
+    header = alt.Header(
+        labelFontSize=13, labelFontWeight="bold", labelColor="#161616", labelAnchor="start", labelBaseline="alphabetic"
+    )
     titles = [words.INDICATEURS[code] for code in INDICATEURS]
     grid = panel.facet(alt.Facet("titre:N", title=None, sort=titles, header=header), columns=2, spacing={"row": 18, "column": 34})
     chart = grid.configure(font="sans-serif", aria=False).configure_axis(

@@ -74,7 +74,7 @@ def money(rows: Iterable[dict[str, Any]], mois: str) -> dict[str, Any]:
     unknown = len(decided) - len(known)
     return {
         "lignes": lines,
-        "inconnus": counted(unknown, "projet mesuré n'a", "projets mesurés n'ont") if unknown else "",
+        "inconnus": counted(unknown, "projet mesuré", "projets mesurés") if unknown else "",
         "limite": (last_day(shift(mois, RISK_MONTHS)) + timedelta(days=1)).isoformat(),
     }
 

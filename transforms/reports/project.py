@@ -56,7 +56,7 @@ def project(row: dict[str, Any], tables: dict[str, Rows], mois: str) -> dict[str
     criteria = sorted(tables["criteres"], key=lambda one: [*words.INDICATEURS].index(one["indicateur"]))
     targets = {one["indicateur"]: one["cible"] for one in criteria if one["cible"] is not None}
     rates = {one["indicateur"] for one in criteria if one["denominateur"] is not None}
-    essms = essms_rows(tables["indicateurs"], indicators)
+    essms = essms_rows(tables["indicateurs"], indicators, {(row["projet_id"], one["indicateur"]) for one in criteria})
     return heading(row, mois) | {
         "mois": mois,
         "demarrage": day_cell(row["date_demarrage"])["texte"],

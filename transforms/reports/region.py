@@ -7,7 +7,7 @@ from typing import Any
 
 import contracts.words as words
 from contracts.signals import SIGNALS
-from transforms.figures import month_words, whole
+from transforms.figures import UNKNOWN, month_words, whole
 from transforms.reports.cells import cell, essms_rows, shown_indicators
 from transforms.reports.deposits import files, without_deposit
 from transforms.reports.money import money
@@ -18,7 +18,7 @@ from transforms.reports.words import NOT_MEASURED, counted
 ALL_SHOWN = 300
 """Up to so many establishments the page shows them all; above, only those that block something."""
 
-LISTED = 1_000
+LISTED = 400
 """Rows of a list on the page of the region at most: the pages of projects have them all, and a sentence says so."""
 
 
@@ -51,7 +51,7 @@ def region(nom: str | None, mois: str, tables: dict[str, Rows], pages: dict[str,
 
 def _name(projects: list[dict[str, Any]]) -> str:
     names = sorted({one["region"] for one in projects if one["region"]})
-    return names[0] if len(names) == 1 else (f"{len(names)} régions" if names else "Région")
+    return ", ".join(names) if 0 < len(names) <= 3 else (f"{len(names)} régions" if names else "Région")
 
 
 def _key_figures(tables: dict[str, Rows]) -> list[dict[str, Any]]:
@@ -65,7 +65,9 @@ def _key_figures(tables: dict[str, Rows]) -> list[dict[str, Any]]:
     for code, label in words.DECISIONS.items():
         provisional = sum(1 for row in rows if row["decision"] == code and row["provisoire"])
         detail = f"dont {counted(provisional, 'provisoire', 'provisoires')}" if provisional else "aucune provisoire"
-        figures.append((code, f"Décisions « {label} »", codes[code], detail if codes[code] else ""))
+        figures.append(
+            (code, f"Décisions «\N{NO-BREAK SPACE}{label}\N{NO-BREAK SPACE}»", codes[code], detail if codes[code] else "")
+        )
     return [
         {"code": code, "titre": title, "nombre": number, "texte": whole(number), "detail": told}
         for code, title, number, told in figures
@@ -80,8 +82,12 @@ def _reached(one: dict[str, Any], page: dict[str, Any]) -> dict[str, Any]:
         done, total, what = looks.count("oui"), len(looks), "critères"
     else:
         done, total, what = sum(not line["bloque"] for line in page["essms"]), len(page["essms"]), "établissements"
-    told = f"{done} {what[:-1] if total == 1 else what} sur {total}" if total else "–"
-    return one | {"au_but": told, "au_but_valeur": f"{done * 1000 // total if total else -1}"}
+    told = f"{done} sur {total}".replace(" ", "\N{NO-BREAK SPACE}") if total else UNKNOWN
+    return one | {
+        "au_but": told,
+        "au_but_quoi": what if total else "",
+        "au_but_valeur": f"{done * 1000 // total if total else -1}",
+    }
 
 
 def _filters(projects: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -101,7 +107,8 @@ def _filters(projects: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _establishments(tables: dict[str, Rows], pages: dict[str, dict[str, Any]]) -> dict[str, Any]:
     with_target = [row for row in tables["indicateurs"] if row["cible"] is not None] + tables["criteres"]
     indicators = shown_indicators(with_target or tables["indicateurs"])
-    rows = essms_rows(tables["indicateurs"], indicators)
+    criteria = {(row["projet_id"], row["indicateur"]) for row in tables["criteres"]}
+    rows = essms_rows(tables["indicateurs"], indicators, criteria)
     everyone = len(rows) <= ALL_SHOWN
     # Those that block most come first where all cannot be shown.
     kept = rows if everyone else sorted((row for row in rows if row["bloque"]), key=lambda row: -row["non"])[:LISTED]
@@ -118,6 +125,7 @@ def _establishments(tables: dict[str, Rows], pages: dict[str, dict[str, Any]]) -
             if page["portee"] == "pour le projet entier" and page["criteres"]
         ],
         "tous": everyone,
+        "coupe": not everyone and sum(row["bloque"] for row in rows) > LISTED,
         "total": whole(len(rows)),
         "bloquants": whole(sum(row["bloque"] for row in rows)),
         "noms": {page["projet_id"]: page["nom"] for page in pages.values()},
@@ -156,6 +164,7 @@ def _deposits(tables: dict[str, Rows]) -> dict[str, Any]:
     none = sum(line["aucun"] for line in lacking)
     return {
         "manquants": lacking[:LISTED],
+        "coupe": len(lacking) > LISTED,
         "manquants_total": whole(len(lacking)),
         "sans": counted(none, "établissement sans aucun dépôt utilisable", "établissements sans aucun dépôt utilisable"),
         "incomplets": counted(len(lacking) - none, "établissement dont un dépôt manque", "établissements dont un dépôt manque"),
