@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,9 @@ def views(nom: str | None, mois: str, tables: dict[str, pl.DataFrame]) -> dict[s
     Args:
         nom: name of the region in the settings.
         mois: the month measured.
-        tables: as `read_tables` gives them.
+        tables: as `read_tables` gives them; rows of projects that are no longer in the register are left out.
     """
+    tables = {name: _of_register(frame, tables["projets"]["projet_id"]) for name, frame in tables.items()}
     told = {name: frame for name, frame in tables.items() if name not in _WHOLE_REGION}
     own = by_project(told, _concerned(tables))
     nothing: Rows = []
@@ -47,7 +49,14 @@ def views(nom: str | None, mois: str, tables: dict[str, pl.DataFrame]) -> dict[s
     return {INDEX: whole} | {page_of(projet_id): page for projet_id, page in pages.items()}
 
 
-def _concerned(tables: dict[str, pl.DataFrame]) -> Any:
+def _of_register(frame: pl.DataFrame, projects: pl.Series) -> pl.DataFrame:
+    """The rows of these projects, and those of none."""
+    if "projet_id" not in frame.columns:
+        return frame
+    return frame.filter(pl.col("projet_id").is_null() | pl.col("projet_id").is_in(projects.implode()))
+
+
+def _concerned(tables: dict[str, pl.DataFrame]) -> Callable[[dict[str, Any]], list[str]]:
     """Which projects a row is told to: its own; those of its establishment; those of the file it speaks of."""
     members: dict[str, list[str]] = defaultdict(list)
     for projet_id, finess_et in tables["indicateurs"].select("projet_id", "finess_et").unique().sort(pl.all()).iter_rows():

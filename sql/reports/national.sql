@@ -2,7 +2,8 @@
 with chacun as (
     select finess_et, max(numerateur) filter (where taux is not null) as dossiers
     from indicateurs
-    where mois = $mois and indicateur = 'dossiers_actifs'
+    where projet_id in (select projet_id from projets) and mois = $mois
+        and indicateur = 'dossiers_actifs'
     group by finess_et
 )
 

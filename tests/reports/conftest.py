@@ -1,4 +1,4 @@
-"""Workspaces with pages: that of the sample over two months, made once."""
+"""A workspace with pages, made once of the sample."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from tests.reports.helpers_reports import Page
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory) -> Path:
-    """The sample after runs of May and June; nobody writes in it."""
-    workspace = sample_copy(tmp_path_factory.mktemp("rapports") / "espace", ("2026-04", "2026-05", MONTH))
-    for month in ("2026-05", MONTH):
-        run(workspace, month)
+    """The sample after a run of June; nobody writes in it."""
+    workspace = sample_copy(tmp_path_factory.mktemp("rapports") / "espace")
+    run(workspace)
     return workspace
 
 

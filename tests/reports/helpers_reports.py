@@ -48,11 +48,15 @@ def multiplied(source: Path, workspace: Path, projects: int, essms: int, months:
         for query in (
             f"projets select t.* replace ({project}, nom || ' ' || k as nom) from source.projets as t, k",
             f"essms select t.* replace ({number}, nom || ' ' || k || '.' || j as nom) from source.essms as t, k, j",
-            f"indicateurs select t.* replace ({project}, {number}, m as mois) from source.indicateurs as t, k, j, m where mois = '{MONTH}'",
+            f"indicateurs select t.* replace ({project}, {number}, m as mois) from source.indicateurs as t, k, j, m"
+            f" where mois = '{MONTH}'",
             f"decisions select t.* replace ({project}, {decision}) from source.decisions as t, k where mois = '{MONTH}'",
             f"controles select t.* replace ({project}, {number}) from source.controles as t, k, j where mois = '{MONTH}'"
             " and projet_id is not null and (finess_et is not null or j = 0)",
-            *(f"{name} select t.* replace ({decision}) from source.{name} as t, k" for name in ("decision_criteres", "decision_versements", "decision_conditions")),
+            *(
+                f"{name} select t.* replace ({decision}) from source.{name} as t, k"
+                for name in ("decision_criteres", "decision_versements", "decision_conditions")
+            ),
             "depots select * from source.depots",
             "rejets select * from source.rejets",
             "regles select * from source.regles",
@@ -97,7 +101,11 @@ class Page(HTMLParser):
 
     def by_id(self, wanted: str) -> tuple[dict[str, str], str]:
         """Attributes and text of the element of this id."""
-        found = [(attributes, " ".join("".join(inside).split())) for _, attributes, inside in self.elements if attributes.get("id") == wanted]
+        found = [
+            (attributes, " ".join("".join(inside).split()))
+            for _, attributes, inside in self.elements
+            if attributes.get("id") == wanted
+        ]
         assert len(found) == 1, f"{wanted}: {len(found)}"
         return found[0]
 

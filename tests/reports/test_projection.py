@@ -48,7 +48,9 @@ def test_at_the_last_month_it_is_the_last_figure(first, last, whole, ahead):
     points = [Point("2026-05", min(first, whole), whole), Point("2026-06", min(last, whole), whole)]
     assert extended("dmp", points, "2026-06") == Fraction(min(last, whole), whole)
     later = extended("dmp", points, f"{2026 + (5 + ahead) // 12}-{(5 + ahead) % 12 + 1:02d}")
-    assert (later > extended("dmp", points, "2026-06")) is (points[1].numerateur > points[0].numerateur and points[1].numerateur < whole)
+    assert (later > extended("dmp", points, "2026-06")) is (
+        points[1].numerateur > points[0].numerateur and points[1].numerateur < whole
+    )
 
 
 def test_what_is_told():
@@ -61,7 +63,11 @@ def test_what_is_told():
 
 @pytest.mark.parametrize(
     "project",
-    [PROJECT | {"date_fin_deploiement": None}, PROJECT | {"date_fin_deploiement": date(2026, 6, 30)}, PROJECT | {"par_tranche": True}],
+    [
+        PROJECT | {"date_fin_deploiement": None},
+        PROJECT | {"date_fin_deploiement": date(2026, 6, 30)},
+        PROJECT | {"par_tranche": True},
+    ],
 )
 def test_no_projection_without_months_to_come(project):
     assert projections(project, [row("2026-05", 5), row("2026-06", 6)], TARGETS, MONTH) is None
