@@ -15,7 +15,7 @@ from tests.reports.helpers_reports import Page
 @pytest.fixture(scope="session")
 def published(tmp_path_factory) -> Path:
     """The sample after a run of June; nobody writes in it."""
-    workspace = sample_copy(tmp_path_factory.mktemp("rapports") / "espace")
+    workspace = sample_copy(tmp_path_factory.mktemp("rapports") / "espace", ("2026-04", "2026-05", MONTH))
     run(workspace)
     return workspace
 

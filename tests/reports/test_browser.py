@@ -15,9 +15,10 @@ from tests.reports.helpers_reports import base_of, multiplied, pages_of
 pytestmark = pytest.mark.long
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need what `make check-all` installs")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-).split()
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+]
 PROJECT = "ARA-2025-003"
 SIZES = [(1366, 900), (390, 844)]
 
@@ -72,10 +73,10 @@ def test_search_filter_and_the_address(opened):
     assert shown(page, "table-projets") == ["projet-ARA-2025-002"]
     page.get_by_role("search", name="Chercher dans les projets").get_by_role("button", name="Tout montrer").click()
     page.wait_for_function("document.querySelectorAll('#table-projets tbody tr[hidden]').length === 0")
-    page.get_by_label("Décision").select_option("a_instruire")
+    page.get_by_label("Décision", exact=True).select_option("a_instruire")
     kept = page.eval_on_selector_all("#table-projets tbody tr", "r => r.filter(x => x.offsetParent).map(x => x.dataset.decision)")
     assert set(kept) == {"a_instruire"}
-    page.get_by_label("Phase").select_option("maintenance")
+    page.get_by_label("Phase", exact=True).select_option("maintenance")
     assert shown(page, "table-projets") == ["projet-GE-2021-002"]
 
 
