@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import contracts.words as words
 from contracts.signals import SIGNALS
 from transforms.figures import UNKNOWN, month_words, whole
-from transforms.reports.cells import cell, essms_rows, shown_indicators
+from transforms.reports.cells import essms_rows, shown_indicators
 from transforms.reports.deposits import files, without_deposit
 from transforms.reports.money import money
 from transforms.reports.project import Rows, heading
@@ -119,11 +120,7 @@ def _establishments(tables: dict[str, Rows], pages: dict[str, dict[str, Any]]) -
     return {
         "indicateurs": [words.INDICATEURS[code] for code in indicators],
         "lignes": kept,
-        "projets": [
-            _whole(page, tables, indicators)
-            for page in pages.values()
-            if page["portee"] == "pour le projet entier" and page["criteres"]
-        ],
+        "projets": [row for row in _whole_projects(tables, pages, indicators) if everyone or row["bloque"]],
         "tous": everyone,
         "coupe": not everyone and sum(row["bloque"] for row in rows) > LISTED,
         "total": whole(len(rows)),
@@ -133,16 +130,18 @@ def _establishments(tables: dict[str, Rows], pages: dict[str, dict[str, Any]]) -
     }
 
 
-def _whole(page: dict[str, Any], tables: dict[str, Rows], indicators: list[str]) -> dict[str, Any]:
-    """The criteria of a project whose targets are its own, on the line of the project."""
-    own = {row["indicateur"]: cell(row) for row in tables["criteres"] if row["projet_id"] == page["projet_id"]}
-    return {
-        "projet_id": page["projet_id"],
-        "nom": page["nom"],
-        "page": page["page"],
-        "cellules": [own.get(code) for code in indicators],
-        "bloque": any(one["classe"] in ("non", "inconnu") for one in own.values()),
-    }
+def _whole_projects(tables: dict[str, Rows], pages: dict[str, dict[str, Any]], indicators: list[str]) -> Iterator[dict[str, Any]]:
+    """The criteria of each project whose targets are its own, on one line."""
+    for page in pages.values():
+        own = {criterion["code"]: criterion["cellule"] for criterion in page["criteres"]}
+        if own and page["portee"] == "pour le projet entier":
+            yield {
+                "projet_id": page["projet_id"],
+                "nom": page["nom"],
+                "page": page["page"],
+                "cellules": [own.get(code) for code in indicators],
+                "bloque": any(one["classe"] in ("non", "inconnu") for one in own.values()),
+            }
 
 
 def _projections(projects: list[dict[str, Any]], pages: dict[str, dict[str, Any]]) -> dict[str, Any]:

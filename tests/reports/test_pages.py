@@ -1,8 +1,9 @@
-"""Every figure of the pages is that of the base; pages are well formed, offline and named by their projects."""
+"""Every figure of the pages is that of the base; pages are well formed, offline and stable; names in them cannot harm."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from decimal import Decimal
 
@@ -11,7 +12,9 @@ import pytest
 
 from contracts.words import DECISIONS
 from tests.flows.helpers_workspace import MONTH
-from tests.reports.helpers_reports import Page
+from tests.reports.helpers_reports import Page, pages_of
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7*7 }} javascript:alert(1) & </style>"
 
 PROJECTS = ("ARA-2025-001", "ARA-2025-003", "GE-2021-001", "GUA-2022-002", "NAT-2021-001")
 
@@ -199,3 +202,36 @@ def test_distance_to_the_target_is_said(index, base):
     for finess, numerator, left in found:
         cells = [text for _, a, text in index.inside(f"essms-{finess}") if a.get("data-v") == "non_atteinte"]
         assert any(f"{numerator} / " in text and f"il manque {left} " in text for text in cells)
+
+
+def test_pages_are_made_once_and_the_same_base_gives_the_same_bytes(copy):
+    folder = copy / "rapports" / MONTH
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert pages_of(copy) is False
+    shutil.rmtree(folder)
+    assert pages_of(copy) is True
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_hostile_names_are_shown_as_they_are_and_do_nothing(copy):
+    with duckdb.connect(str(copy / "publication" / "cibles.duckdb")) as connection:
+        for change in (
+            "projets set nom = $h, porteur = $h, region = $h",
+            "essms set nom = $h, commune = $h",
+            "depots set chemin = $h where etat = 'refuse'",
+            "rejets set message = $h",
+            "controles set message = $h",
+            "decision_conditions set detail = $h, phrase = $h, document = $h",
+            "decision_versements set tranche = $h where tranche is not null",
+        ):
+            connection.execute(f"update {change}", {"h": HOSTILE})
+    pages_of(copy)
+    for path in (copy / "rapports" / MONTH).glob("*.html"):
+        page = Page(path.read_text(encoding="utf-8"))
+        tags = [tag for tag, _, _ in page.elements]
+        assert page.faults == []
+        assert (tags.count("script"), tags.count("style"), tags.count("img")) == (1, 1, 0)
+        assert not [a for _, a, _ in page.elements if any(name.startswith("on") for name in a)]
+        assert not [a for a in page.having("href") if a["href"].strip().lower().startswith("javascript")]
+    title = next("".join(text) for tag, _, text in page.elements if tag == "h1")
+    assert HOSTILE in title
