@@ -145,12 +145,35 @@ SOURCES: dict[str, str] = {
     "effectifs": "effectif déclaré",
 }
 
-OPERATIONS: dict[str, str] = {"acquisition": "acquisition", "mise_a_niveau": "mise à niveau"}
-
 PHASES: dict[str, str] = {"projet": "projet", "maintenance": "maintenance"}
 
 ORIGINES: dict[str, str] = {"texte": "lue dans le texte", "secondaire": "connue par d'autres documents"}
 """Where the value of a rule comes from."""
+
+JEUX: dict[str, str] = {
+    "dossiers": "dossiers",
+    "mises_a_jour": "mises à jour",
+    "evenements": "événements",
+    "mssante": "messages MSSanté",
+    "dmp": "documents DMP",
+    "echanges": "échanges",
+    "effectifs": "effectifs déclarés",
+    "agregats": "nombres déclarés",
+    "annexe": "table annexe",
+}
+"""Datasets of deposits, as the ledger names them."""
+
+
+def condition_words(condition: str) -> str:
+    """A condition in words; `piece:facture` is `Pièce justificative`, whose name is in the detail of the condition."""
+    return "Pièce justificative" if condition.startswith("piece:") else name_words(CONDITIONS, condition)
+
+
+def versement_words(versement: str, tranche: str | None) -> str:
+    """An instalment in words; `tranche_2` with its name is `Tranche 2 : pilote`."""
+    words = name_words(VERSEMENTS, versement)
+    words = words[:1].upper() + words[1:]
+    return f"{words} : {tranche}" if tranche else words
 
 
 def lecture_words(lecture: str) -> str:

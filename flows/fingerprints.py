@@ -12,7 +12,7 @@ from flows.deposit_folder import hash_file
 
 _LIBRARIES = ("cibles", "duckdb", "polars", "pandera", "pyarrow", "xlsxwriter")
 _ROOT = Path(__file__).resolve().parent.parent
-_SOURCES = {"contracts": (".py", ".toml"), "transforms": (".py",), "flows": (".py",), "sql": (".sql",)}
+_SOURCES = {"contracts": (".py", ".toml"), "transforms": (".py",), "flows": (".py", ".j2", ".css", ".js"), "sql": (".sql",)}
 
 
 def digest(value: object) -> str:

@@ -24,6 +24,7 @@ from flows.stages.notices import write_notices
 from flows.stages.publish import publish
 from flows.stages.receive import receive_deposits
 from flows.stages.report import check_and_report
+from flows.stages.reports import write_reports
 from flows.stages.returns import write_month_returns
 from flows.up_to_date import unless_up_to_date
 from flows.workspace_version import open_version
@@ -40,6 +41,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("publication", "Publication", unless_up_to_date(publish), retriable=True),
     Stage("exports", "Classeur et copies", unless_up_to_date(write_exports), retriable=True),
     Stage("retours", "Retours aux établissements", unless_up_to_date(write_month_returns), retriable=True),
+    Stage("rapports", "Pages de la région et des projets", unless_up_to_date(write_reports), retriable=True),
     Stage("bilan", "Contrôles et bilan", unless_up_to_date(check_and_report), retriable=False),
 )
 """The journey of a file, in order."""

@@ -76,7 +76,8 @@ def _outputs(run: Run) -> str:
     returned = hashes(run.settings.retours / run.month, "*.xlsx")
     exported = [hashes(run.settings.publication / run.month, pattern) for pattern in (WORKBOOK, PREFEED, COPIES)]
     decided = [hashes(run.settings.decisions / run.month, pattern) for pattern in ("*.json", PATTERN)]
-    return digest([measured, *decided, returned, exported])
+    shown = hashes(run.settings.rapports / run.month, "*.html")
+    return digest([measured, *decided, returned, exported, shown])
 
 
 def keep_publication(run: Run) -> None:

@@ -1,0 +1,44 @@
+"""A workspace with pages, made once of the sample."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flows.settings import load_settings
+from tests.flows.helpers_workspace import MONTH, run, sample_copy
+from tests.reports.helpers_reports import Page
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """The sample after a run of June; nobody writes in it."""
+    workspace = sample_copy(tmp_path_factory.mktemp("rapports") / "espace", ("2026-04", "2026-05", MONTH))
+    run(workspace)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def folder(published) -> Path:
+    """Where the pages of June are."""
+    return published / "rapports" / MONTH
+
+
+@pytest.fixture(scope="session")
+def base(published) -> Path:
+    """The base they were made of."""
+    return load_settings(published).publication / "cibles.duckdb"
+
+
+@pytest.fixture(scope="session")
+def index(folder) -> Page:
+    """The page of the region, read back."""
+    return Page((folder / "index.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def copy(published, tmp_path) -> Path:
+    """A copy of the workspace, to change."""
+    return Path(shutil.copytree(published, tmp_path / "espace"))
