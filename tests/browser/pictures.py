@@ -32,7 +32,13 @@ _QUIET = (
     *("--disable-sync", "--no-first-run", "--force-color-profile=srgb"),
 )
 _WIDE, _TALL = 1366, 900
-_COLUMNS, _TERMINAL_WIDE = 128, 1200
+_COLUMNS = 128
+_TERMINAL = """
+<style>
+body {{ margin: 0 }}
+pre {{ margin: 0; padding: 16px; width: max-content; font: 14px/17px "DejaVu Sans Mono", monospace; background: #f6f6f6 }}
+</style>
+<pre>{text}</pre>"""
 _FIRST_SHOWN = "Décisions de"
 
 
@@ -88,23 +94,21 @@ def _chunks(terminal: int) -> Iterator[bytes]:
 
 
 def terminal(page: Any, said: str, target: Path) -> None:
-    """What was printed from `_FIRST_SHOWN` on, in the frame of a terminal."""
-    lines = said.split("\n")
+    """What was printed from `_FIRST_SHOWN` on, in letters of the machine."""
+    lines = said.rstrip().split("\n")
     first = next(rank for rank, line in enumerate(lines) if _FIRST_SHOWN in line)
-    drawing = drawn("\n".join(lines[first:]))
-    page.goto("about:blank")  # the page before may forbid styles that are not its own
-    page.set_content(f"<style>body {{ margin: 0 }} svg {{ width: {_TERMINAL_WIDE}px }}</style>{drawing}")
-    page.locator("svg").first.screenshot(path=target)
+    page.set_content(_TERMINAL.format(text=html_of("\n".join(lines[first:]))))
+    page.locator("pre").screenshot(path=target)
 
 
-def drawn(text: str) -> str:
-    """A terminal as SVG, in letters of the machine: rich names some of the web, which are never fetched."""
+def html_of(text: str) -> str:
+    """What a terminal shows, with its colours."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(record=True, width=_COLUMNS, file=StringIO())
-    console.print(Text.from_ansi(text.rstrip()), soft_wrap=False)
-    return console.export_svg(title="cibles run --month 2026-06").replace("Fira Code", "DejaVu Sans Mono")
+    console.print(Text.from_ansi(text), soft_wrap=False)
+    return console.export_html(inline_styles=True, code_format="{code}")
 
 
 def notice(pdf: Path, target: Path) -> None:
