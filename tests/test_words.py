@@ -6,7 +6,7 @@ from typing import get_args
 
 from contracts import vocabulary, words
 from contracts.explanations import MOTIFS
-from contracts.rulebook_words import LECTURES
+from contracts.rulebook_words import LECTURES, Operation
 from transforms.decisions.acts import PAID, PAID_IN_PART
 from transforms.decisions.decide import RELEASE_BLOCKERS
 from transforms.decisions.schedule import MOTIFS as SCHEDULE
@@ -19,6 +19,7 @@ def test_each_closed_list_has_its_words() -> None:
     assert tuple(words.CHAMPS) == vocabulary.CHAMPS
     assert tuple(words.ACTES) == vocabulary.ACTES
     assert set(words.LECTURES) == {"fenetre", *LECTURES}
+    assert set(words.OPERATIONS) == set(get_args(Operation))
 
 
 def test_each_motif_that_the_code_names_has_its_words() -> None:

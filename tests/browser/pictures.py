@@ -51,9 +51,10 @@ def main() -> None:
         said = [typed_on_a_terminal(Path(place), "run", "--workspace", "espace", "--month", month) for month in MONTHS][-1]
         reports = workspace / "rapports" / MONTHS[-1]
         with pages(_WIDE, _TALL) as page:
+            # First: the rules of a page of the product, which allow no style but its own, hold for what replaces it.
+            terminal(page, said, IMAGES / "terminal.png")
             picture_of(page, (reports / "index.html").as_uri(), IMAGES / "region.png")
             picture_of(page, (reports / f"{PROJECT}.html").as_uri(), IMAGES / "projet.png")
-            terminal(page, said, IMAGES / "terminal.png")
         notice(workspace / "decisions" / MONTHS[-1] / f"{PROJECT}-v1.pdf", IMAGES / "notice.png")
     for picture in sorted(IMAGES.glob("*.png")):
         make_small(picture)

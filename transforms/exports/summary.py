@@ -10,7 +10,7 @@ from transforms.exports.words import decision, euros, state
 from transforms.figures import month_words, whole
 from transforms.returns.cells import Block, Cell, Code, Column, Sheet
 
-_WIDTHS = (34, 22, 18, 18, 18, 18, 18)
+_WIDTHS = (34, 26, 20, 22, 22, 20, 24)
 
 GUIDE: tuple[tuple[str, str, str], ...] = (
     ("Projets", "une ligne par projet : sa décision, ses montants, ce qui la motive", "projets, decisions, decision_criteres"),
@@ -20,6 +20,12 @@ GUIDE: tuple[tuple[str, str, str], ...] = (
 )
 """Each other sheet: what it holds, and the tables of the base it comes from."""
 
+BESIDE: tuple[tuple[str, str], ...] = (
+    ("Fichiers .parquet", "dans ce dossier : chaque table de la base, avec ses types, pour un programme"),
+    ("maturin_sms.csv", "dans ce dossier : une ligne par établissement, à relire avant de la verser dans MaturiN-SMS"),
+    ("cibles.duckdb", "dans le dossier au-dessus : tous les mois, toutes les tables et ce que dit chaque colonne"),
+)
+"""Other files of the publication, and what they are for."""
 
 _TARGETS = ("atteinte", "non_atteinte", "indeterminee")
 """Verdicts on a target, in their order on the sheet."""
@@ -38,7 +44,7 @@ def _sentences(rows: Rows) -> tuple[str, ...]:
     left_out = f" ; {whole(silent)} n'ont pas de chiffre mesurable" if silent else ""
     return (
         f"Indicateurs et décisions de {month_words(rows.mois)}",
-        "Tout vient de la base publiée (cibles.duckdb) : rien n'est recalculé ici, que les totaux de cette feuille.",
+        "Tout vient de la base publiée (cibles.duckdb) : rien n'est recalculé ici, sauf les totaux de cette feuille.",
         f"Dossiers actifs : {whole(active['actifs'])} sur {whole(active['accompagnes'])} personnes accompagnées, dans"
         f" {whole(active['essms'])} établissements mesurés{left_out}. Chaque établissement compte une fois.",
     )
@@ -49,7 +55,8 @@ def _decisions(rows: Rows) -> Block:
     order = [*words.DECISIONS, None]
     found.sort(key=lambda row: order.index(row["decision"]))
     unknown = next((row["sans_montant"] for row in found if row["decision"] is None), 0)
-    note = f" (sommes sans {whole(unknown)} projet{'s' if unknown > 1 else ''} de subvention inconnue)" if unknown else ""
+    several = "projets n'entrent" if unknown > 1 else "projet n'entre"
+    note = f" ({whole(unknown)} {several} pas dans les sommes : subvention inconnue)" if unknown else ""
     titles = ("Décision", "Projets", "dont provisoires", "Subvention", "Solde", "Libéré", "Déjà versé du solde")
     return Block(f"Décisions{note}", titles, tuple(_of_decision(row) for row in found if row["projets"]))
 
@@ -96,4 +103,4 @@ def _deposits(rows: Rows) -> Block:
 
 def _guide() -> Block:
     lines = tuple((name, f"{said} (tables {where})") for name, said, where in GUIDE)
-    return Block("Que lire où", ("Feuille", "Ce qu'elle dit"), lines)
+    return Block("Que lire où", ("Feuille ou fichier", "Ce qu'on y lit"), (*lines, *BESIDE))

@@ -25,8 +25,8 @@ def _summary(content: Content) -> Sheet:
     columns = (
         Column("Projet", 14),
         Column("Indicateur", 34, wrapped=True),
-        Column("Numérateur", 12),
-        Column("Dénominateur", 14),
+        Column("Numérateur", 14),
+        Column("Dénominateur", 16),
         Column("Taux", 9),
         Column("Cible", 9),
         Column("Verdict", 14),
@@ -89,11 +89,11 @@ def _figures(row: dict[str, Any]) -> tuple[Cell, ...]:
 def _deposits(content: Content) -> Sheet:
     columns = (
         Column("Fichier", 50, wrapped=True),
-        Column("Jeu de données", 15),
+        Column("Jeu de données", 18),
         Column("Lignes lues", 11),
-        Column("acceptées", 11),
-        Column("refusées", 11),
-        Column("remplacées", 11),
+        Column("acceptées", 13),
+        Column("refusées", 12),
+        Column("remplacées", 14),
         Column("Sans établissement reconnu", 16),
         Column("État", 18, wrapped=True),
         Column("Pourquoi", 55, wrapped=True),

@@ -43,24 +43,32 @@ _OPTIONS = {
 _SHOWN: dict[str, dict[str, Any]] = {
     "phrase": {},
     "longue_phrase": {"text_wrap": True},
-    "texte": {"indent": 1},
-    "long": {"text_wrap": True, "indent": 1},
+    "texte": {"align": "left", "indent": 1},
+    "long": {"text_wrap": True, "align": "left", "indent": 1},
     "signe": {"text_wrap": True, "quote_prefix": True},
     "nombre": {"num_format": "#,##0"},
     "decimal": {"num_format": "#,##0.##"},
     "part": {"num_format": "0.0\N{NO-BREAK SPACE}%"},
     "taux": {"num_format": "0.00\N{NO-BREAK SPACE}%"},
     "euros": {"num_format": "#,##0.00\N{NO-BREAK SPACE}[$€-40C]"},
-    "fort": {"bold": True},
+    "fort": {"align": "left", "indent": 1, "bold": True},
     "jour": {"num_format": "dd/mm/yyyy", "align": "center"},
     "moment": {"num_format": "dd/mm/yyyy hh:mm"},
     "titre": {"bold": True, "font_size": 14},
     "sous_titre": {"bold": True, "font_size": 12, "font_color": "#1F3864"},
-    "entete": {"bold": True, "text_wrap": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "border": 1},
-    "bien": {"indent": 1, "bg_color": "#E2EFDA", "font_color": "#1E4620"},
-    "mal": {"indent": 1, "bg_color": "#FCE4D6", "font_color": "#7B2C00"},
-    "attente": {"indent": 1, "bg_color": "#FFF2CC", "font_color": "#5C4400"},
-    "neutre": {"indent": 1, "bg_color": "#EDEDED", "font_color": "#333333"},
+    "entete": {
+        "align": "left",
+        "indent": 1,
+        "bold": True,
+        "text_wrap": True,
+        "bg_color": "#1F3864",
+        "font_color": "#FFFFFF",
+        "border": 1,
+    },
+    "bien": {"align": "left", "indent": 1, "bg_color": "#E2EFDA", "font_color": "#1E4620"},
+    "mal": {"align": "left", "indent": 1, "bg_color": "#FCE4D6", "font_color": "#7B2C00"},
+    "attente": {"align": "left", "indent": 1, "bg_color": "#FFF2CC", "font_color": "#5C4400"},
+    "neutre": {"align": "left", "indent": 1, "bg_color": "#EDEDED", "font_color": "#333333"},
 }
 
 
@@ -132,7 +140,7 @@ def _write_blocks(page: Worksheet, sheet: Sheet, top: int, formats: dict[str, Fo
 def _write_header(
     page: Worksheet, row: int, titles: tuple[str, ...], columns: tuple[Column, ...], formats: dict[str, Format]
 ) -> None:
-    lines = max(len(wrap(title, column.width - 2)) for title, column in zip(titles, columns, strict=False))
+    lines = max(len(wrap(title, column.width - 3)) for title, column in zip(titles, columns, strict=False))
     page.set_row(row, lines * _LINE + 3)
     for place, title in enumerate(titles):
         page.write_string(row, place, title, formats["entete"])
