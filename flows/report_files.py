@@ -60,7 +60,9 @@ def _draw(settings: Settings, mois: str, pages: list[Page]) -> dict[str, str]:
         return {}
     from transforms.reports.charts import drawing
 
-    folder, links, drawn = settings.rapports / mois, _links(settings, mois), drawing(mois)
+    folder, links = settings.rapports / mois, _links(settings, mois)
+    with_charts = any(view["tendances"] and view["tendances"]["panneaux"] for _, view in pages)
+    drawn = drawing(mois) if with_charts else ""
     processes = processes_for(settings.processus, -(-len(pages) // _TOGETHER))
     jobs = [(folder, links, drawn, pages[first : first + _TOGETHER]) for first in range(0, len(pages), _TOGETHER)]
     alone = processes == 1 or len(pages) <= _ALONE
@@ -71,7 +73,7 @@ def _draw(settings: Settings, mois: str, pages: list[Page]) -> dict[str, str]:
     return done
 
 
-def write_share(folder: Path, links: dict[str, str], drawn: dict[str, Any], pages: list[Page]) -> dict[str, str]:
+def write_share(folder: Path, links: dict[str, str], drawn: str, pages: list[Page]) -> dict[str, str]:
     """Writes some pages, and gives back their hashes."""
     done = {}
     for name, view in pages:

@@ -21,7 +21,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 INDEX = "index.html"
 
 
-def page_bytes(name: str, view: dict[str, Any], links: dict[str, str], drawn: dict[str, Any]) -> bytes:
+def page_bytes(name: str, view: dict[str, Any], links: dict[str, str], drawn: str) -> bytes:
     """The bytes of a page.
 
     Args:

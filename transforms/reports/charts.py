@@ -5,7 +5,9 @@ Figures become floats here, to be drawn and only drawn. Libraries are imported w
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import Any
 
 import contracts.words as words
@@ -28,8 +30,9 @@ def short_month(mois: str) -> str:
     return f"{_SHORT[int(mois[5:]) - 1]} {mois[2:4]}"
 
 
-def drawing(mois: str) -> dict[str, Any]:
-    """The Vega drawing of the panels of twelve months that end with `mois`, without figures."""
+@lru_cache(4)
+def drawing(mois: str) -> str:
+    """The Vega drawing (JSON) of the panels of twelve months that end with `mois`, without figures."""
     import altair as alt
     import vl_convert
 
@@ -59,10 +62,10 @@ def drawing(mois: str) -> dict[str, Any]:
     chart = grid.configure(font="sans-serif", aria=False).configure_axis(
         labelFontSize=11, labelColor=grey, domainColor=grey, tickColor=grey, gridColor="#dddddd"
     )
-    return vl_convert.vegalite_to_vega(chart.to_dict())
+    return json.dumps(vl_convert.vegalite_to_vega(chart.to_dict()))
 
 
-def svg(drawn: dict[str, Any], panels: list[dict[str, Any]], title: str) -> str:
+def svg(drawn: str, panels: list[dict[str, Any]], title: str) -> str:
     """The panels of `trends` as one SVG image named `title`; a share above 100 % is drawn at 100 %.
 
     Args:
@@ -70,13 +73,18 @@ def svg(drawn: dict[str, Any], panels: list[dict[str, Any]], title: str) -> str:
         panels: `panneaux` of `trends`.
         title: the text alternative, already escaped for an attribute.
     """
+    filled = _filled(drawn, json.dumps([row for panel in panels for row in _rows(panel)]))
+    return filled.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
+
+
+@lru_cache(32)  # a run that follows another in the same process draws the same figures
+def _filled(drawn: str, rows: str) -> str:
     import vl_convert
 
-    rows = [row for panel in panels for row in _rows(panel)]
-    data = [item | {"values": rows} if item["name"] == _DATA else item for item in drawn["data"]]
-    text = vl_convert.vega_to_svg(drawn | {"data": data}, format_locale="fr-FR")
-    text = _EMPTY.sub("", _ACCESSIBILITY.sub("", text))
-    return text.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
+    vega = json.loads(drawn)
+    data = [item | {"values": json.loads(rows)} if item["name"] == _DATA else item for item in vega["data"]]
+    text = vl_convert.vega_to_svg(vega | {"data": data}, format_locale="fr-FR")
+    return _EMPTY.sub("", _ACCESSIBILITY.sub("", text))
 
 
 def _rows(panel: dict[str, Any]) -> list[dict[str, Any]]:
