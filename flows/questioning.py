@@ -6,6 +6,7 @@ that of the whole process and by a timer.
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import threading
@@ -25,8 +26,14 @@ if TYPE_CHECKING:
 BATCH = 2048
 """Rows held at a time."""
 
+_ROW_GROUP = 100_000
+"""Rows held at a time for Parquet, which is large and slow when its groups are small."""
+
 _ROOM = 1024**3
 """Bytes of the process beyond the memory of DuckDB: its threads, and the rows being written."""
+
+_THREADS = min(4, os.cpu_count() or 1)
+"""Each thread reserves addresses that it may never use: on a machine of many cores they would pass the bound of the process."""
 
 _ADMITTED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI}
 """`MULTI` is what a PIVOT becomes."""
@@ -64,7 +71,7 @@ class Question:
 
     def arrow(self) -> pyarrow.RecordBatchReader:
         """A reader of Arrow batches, for types to be kept."""
-        return self._connection.sql(self._text).to_arrow_reader(BATCH)
+        return self._connection.sql(self._text).to_arrow_reader(_ROW_GROUP)
 
 
 @contextmanager
@@ -115,7 +122,7 @@ def _read_only(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
     path = folder / BASE
     if not path.exists():
         raise WorkspaceError(f"Rien n'est publié dans {folder} : lancez d'abord cibles run.")
-    connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory})
+    connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory, "threads": _THREADS})
     for setting in _LOCKS:
         connection.execute(f"set {setting}")
     return connection

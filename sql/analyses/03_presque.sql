@@ -12,7 +12,8 @@ with manquees as (
 )
 
 select
-    r.projet_id, r.finess_et, r.nom, r.indicateur, r.reste_a_faire, r.numerateur, r.denominateur, r.taux, r.cible, r.verdict, r.motif,
+    r.projet_id, r.finess_et, r.nom, r.indicateur, r.reste_a_faire, r.numerateur, r.denominateur, r.taux, r.cible, r.verdict,
+    r.motif,
     d.decision, d.montant_bloque as euros_bloques_du_projet, m.nombre as cibles_manquees_du_projet
 from reste_a_faire(mois_demande(), coalesce(getvariable('manque')::bigint, 5)) as r
 inner join manquees as m on r.projet_id = m.projet_id

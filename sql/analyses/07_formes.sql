@@ -16,14 +16,16 @@ par_forme as (
         forme, count(distinct chemin) as fichiers, count(distinct chemin) filter (etat = 'refuse') as fichiers_refuses,
         sum(lignes_lues)::bigint as lignes_lues, sum(lignes_rejetees)::bigint as lignes_rejetees,
         taux_exact(sum(lignes_rejetees), sum(lignes_lues)) as part_rejetee,
-        count(distinct chemin) filter (jours_apres(mois, recu_le) > coalesce(getvariable('jour')::bigint, 10)) as fichiers_en_retard
+        count(distinct chemin) filter (jours_apres(mois, recu_le) > coalesce(getvariable('jour')::bigint, 10))
+            as fichiers_en_retard
     from fichiers
     group by forme
 ),
 
 cibles as (
     select
-        f.forme, count(distinct i.finess_et) as essms_connus, count(*) as cibles, count(*) filter (i.verdict = 'atteinte') as atteintes
+        f.forme, count(distinct i.finess_et) as essms_connus, count(*) as cibles,
+        count(*) filter (i.verdict = 'atteinte') as atteintes
     from (select distinct forme, emetteur from fichiers) as f
     inner join indicateurs_uniques() as i on f.emetteur = i.finess_et
     where i.mois = mois_demande() and i.verdict in ('atteinte', 'non_atteinte', 'indeterminee') and i.cible is not null

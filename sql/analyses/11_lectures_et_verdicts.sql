@@ -4,7 +4,8 @@
 -- Ne dit pas : un verdict qui change ne change pas toujours la décision. Les lectures du projet entier (ensemble,
 --   chaque_essms) n'ont pas de verdict par établissement : elles ne sont pas ici.
 select
-    l.texte_id, l.indicateur, l.lecture, count(*) as lignes_comparees, count(*) filter (l.verdict <> i.verdict) as verdicts_changes,
+    l.texte_id, l.indicateur, l.lecture, count(*) as lignes_comparees,
+    count(*) filter (l.verdict <> i.verdict) as verdicts_changes,
     count(*) filter (l.verdict = 'atteinte' and i.verdict <> 'atteinte') as deviennent_atteintes,
     count(*) filter (l.verdict <> 'atteinte' and i.verdict = 'atteinte') as ne_sont_plus_atteintes,
     string_agg(distinct l.finess_et, ', ' order by l.finess_et) filter (l.verdict <> i.verdict) as essms

@@ -3,7 +3,8 @@
 -- Ne dit pas : un projet a une seule région ici, même si ses établissements en ont plusieurs (le partage d'une subvention
 --   entre ARS est dans decision_partages) ; un solde ne se partage pas entre départements, aucun texte ne le fait.
 select
-    case when grouping(region) = 1 then '(ensemble)' else coalesce(region, '(non dite)') end as region_du_projet, count(*) as projets,
+    case when grouping(region) = 1 then '(ensemble)' else coalesce(region, '(non dite)') end as region_du_projet,
+    count(*) as projets,
     count(*) filter (montant_solde is null) as sans_montant, sum(montant_subvention)::decimal(14, 2) as subventions,
     sum(montant_solde)::decimal(14, 2) as soldes, sum(deja_verse)::decimal(14, 2) as verse,
     sum(case when provisoire then 0 else montant_libere end)::decimal(14, 2) as liberable,

@@ -14,7 +14,8 @@ with constats as (
 )
 
 select
-    c.projet_id, d.projet, d.decision, d.provisoire, d.date_convention, d.date_fin_deploiement, d.montant_bloque as euros_bloques_du_projet,
+    c.projet_id, d.projet, d.decision, d.provisoire, d.date_convention, d.date_fin_deploiement,
+    d.montant_bloque as euros_bloques_du_projet,
     c.constat, c.opposable, c.jours, c.detail
 from constats as c
 left join decisions_du_mois(mois_demande()) as d on c.projet_id = d.projet_id

@@ -18,7 +18,8 @@ calcules as (
 )
 
 select
-    i.projet_id, i.finess_et, e.nom, i.indicateur, i.source, i.source_denominateur, i.numerateur, i.denominateur, i.taux, i.cible, i.verdict,
+    i.projet_id, i.finess_et, e.nom, i.indicateur, i.source, i.source_denominateur, i.numerateur, i.denominateur, i.taux, i.cible,
+    i.verdict,
     c.mois_calcule, c.taux_calcule, s.signal
 from indicateurs as i
 left join essms as e on i.finess_et = e.finess_et

@@ -25,7 +25,8 @@ select
     avant.montant_libere as euros_liberes_avant, d.montant_libere as euros_liberes,
     coalesce(nullif(concat_ws(' ; ',
         case when d.decision <> avant.decision then 'décision' end,
-        case when d.motif is distinct from avant.motif then 'motif : ' || coalesce(avant.motif, '–') || ' → ' || coalesce(d.motif, '–') end,
+        case when d.motif is distinct from avant.motif
+            then 'motif : ' || coalesce(avant.motif, '–') || ' → ' || coalesce(d.motif, '–') end,
         case when d.montant_solde is distinct from avant.montant_solde then 'solde' end,
         case when d.deja_verse is distinct from avant.deja_verse then 'déjà versé : ' || coalesce(d.deja_verse::varchar, '–') end,
         case when d.provisoire and not avant.provisoire then 'devient provisoire'

@@ -3,8 +3,10 @@
 -- Ne dit pas : une même ligne peut être rejetée par plusieurs règles : ne pas additionner lignes d'une règle à l'autre. La
 --   valeur en cause n'est jamais publiée.
 select
-    emetteur(d.chemin) as emetteur, any_value(e.nom) as nom, coalesce(d.jeu, '(inconnu)') as jeu, coalesce(d.dialecte, '(non reconnu)') as forme,
-    r.colonne, r.regle, count(distinct (r.depot_id, r.ligne)) as lignes, count(distinct d.mois) as mois, max(d.mois) as dernier_mois,
+    emetteur(d.chemin) as emetteur, any_value(e.nom) as nom, coalesce(d.jeu, '(inconnu)') as jeu,
+    coalesce(d.dialecte, '(non reconnu)') as forme,
+    r.colonne, r.regle, count(distinct (r.depot_id, r.ligne)) as lignes, count(distinct d.mois) as mois,
+    max(d.mois) as dernier_mois,
     min(r.message) as message
 from rejets as r
 inner join depots as d on r.depot_id = d.depot_id

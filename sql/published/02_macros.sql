@@ -62,7 +62,8 @@ create macro obstacles(m) as table
     )
     select
         c.decision_id, c.projet_id, i.finess_et,
-        case i.verdict when 'non_atteinte' then 'cible non atteinte' else 'cible indéterminée' end as obstacle, i.indicateur, i.motif,
+        case i.verdict when 'non_atteinte' then 'cible non atteinte' else 'cible indéterminée' end as obstacle, i.indicateur,
+        i.motif,
         null::varchar as detail, i.numerateur, i.denominateur, i.cible, i.reste_a_faire
     from criteres as c
     inner join indicateurs as i on c.mois = i.mois and c.projet_id = i.projet_id and c.indicateur = i.indicateur
@@ -70,7 +71,10 @@ create macro obstacles(m) as table
     union all by name
     select
         decision_id, projet_id,
-        case verdict when 'non_atteinte' then 'critère du projet non atteint' else 'critère du projet indéterminé' end as obstacle,
+        case verdict
+            when 'non_atteinte' then 'critère du projet non atteint'
+            else 'critère du projet indéterminé'
+        end as obstacle,
         indicateur, motif_critere as motif, numerateur, denominateur, cible
     from criteres
     where verdict in ('non_atteinte', 'indeterminee') and not par_essms

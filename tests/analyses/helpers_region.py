@@ -88,11 +88,7 @@ def _month(draw, rows, projet, texte, subvention, finess, month) -> None:
     versions = draw.choice([1, 1, 2])
     for version in range(1, versions + 1):
         found = _decided(draw, verdicts)
-        paid = (
-            Decimal("0.00")
-            if solde is None or found[0] != "liberer" or draw.random() < 0.6
-            else (solde / 4).quantize(Decimal("0.01"))
-        )
+        paid = Decimal("0.00") if solde is None or draw.random() < 0.5 else (solde / 4).quantize(Decimal("0.01"))
         released = (
             None if solde is None else {"liberer": solde - paid, "liberer_partiellement": solde / 2}.get(found[0], Decimal(0))
         )
@@ -125,7 +121,7 @@ def _month(draw, rows, projet, texte, subvention, finess, month) -> None:
                 "opposable": True,
                 "detail": "Pièce non reçue.",
             }
-            for _ in range("pieces_manquantes" in (found[1] or ""))
+            for _ in range("pieces_manquantes" in (found[1] or "") or draw.random() < 0.5)
         ]
     if "essms_a_verifier" in (rows["decisions"][-1]["motif"] or ""):
         rows["controles"].append(
@@ -149,15 +145,20 @@ def _measure(draw, texte, key, et, indicator) -> dict[str, object]:
         "verdict": verdict,
         "motif": "source_absente" if unknown else None,
         "source": "calculee",
-        "reste_a_faire": draw.randrange(1, 9) if verdict == "non_atteinte" else 0 if verdict == "atteinte" else None,
+        "reste_a_faire": draw.randrange(1, 9)
+        if verdict == "non_atteinte"
+        else draw.choice([0, None])
+        if verdict != "atteinte"
+        else 0,
     }
 
 
 def _criterion(draw, texte, measured, indicator) -> dict[str, object]:
     verdicts = [row["verdict"] for row in measured if row["indicateur"] == indicator]
     worst = next((one for one in ("non_atteinte", "indeterminee") if one in verdicts), "atteinte")
-    if texte == "texte-b" and worst == "atteinte":
-        worst = draw.choice(["atteinte", "non_atteinte"])
+    if texte == "texte-b":
+        # Judged on the whole project: an establishment that is not measurable may not matter.
+        worst = draw.choice(["atteinte", "non_atteinte", worst])
     return {"indicateur": indicator, "cible": Decimal("0.9"), "numerateur": 1, "denominateur": 2, "verdict": worst}
 
 
