@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import load_settings
-from tests.flows.helpers_workspace import MONTH, run, sample_copy
+from tests.flows.helpers_workspace import MONTH, sample_copy, whole_run
 from tests.reports.helpers_reports import Page
 
 
@@ -16,7 +16,7 @@ from tests.reports.helpers_reports import Page
 def published(tmp_path_factory) -> Path:
     """The sample after a run of June; nobody writes in it."""
     workspace = sample_copy(tmp_path_factory.mktemp("rapports") / "espace", ("2026-04", "2026-05", MONTH))
-    run(workspace)
+    whole_run(workspace)
     return workspace
 
 

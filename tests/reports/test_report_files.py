@@ -13,7 +13,7 @@ from flows.report_files import write_pages
 from flows.reports import read_tables, views
 from flows.run import STAGES
 from flows.settings import load_settings
-from tests.flows.helpers_workspace import MONTH, run, script
+from tests.flows.helpers_workspace import MONTH, script, whole_run
 from tests.reports.helpers_reports import Page, base_of, multiplied, pages_of
 
 pytestmark = pytest.mark.long
@@ -39,7 +39,7 @@ def test_the_stage_is_after_the_returns():
 def test_a_rerun_writes_nothing(copy):
     before = on_disk(copy)
     assert pages_of(copy) is False
-    run(copy)
+    whole_run(copy)
     assert on_disk(copy) == before
 
 
@@ -47,7 +47,7 @@ def test_a_page_lost_or_altered_is_made_again_by_a_run_and_it_alone(copy):
     before = on_disk(copy)
     (copy / "rapports" / MONTH / "GE-2021-001.html").unlink()
     (copy / "rapports" / MONTH / "index.html").write_text("autre chose")
-    report = run(copy)
+    report = whole_run(copy)
     after = on_disk(copy)
     assert {name for name in before if before[name][:2] != after[name][:2]} == {"GE-2021-001.html", "index.html"}
     assert {name: found[2] for name, found in after.items()} == {name: found[2] for name, found in before.items()}
@@ -112,7 +112,7 @@ def test_a_project_called_index_does_not_take_the_page_of_the_region(copy):
 
 
 def test_an_up_to_date_run_loads_neither_templates_nor_charts(copy):
-    run(copy)
+    whole_run(copy)
     text = (
         "import sys, json\nfrom pathlib import Path\nfrom flows.request import RunRequest\nfrom flows.run import run_month\n"
         "run_month(RunRequest(Path(sys.argv[1]), sys.argv[2]))\n"
