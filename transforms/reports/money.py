@@ -6,7 +6,7 @@ For each decision in force: balance = already paid + releasable + releasable lat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -75,7 +75,6 @@ def money(rows: Iterable[dict[str, Any]], mois: str) -> dict[str, Any]:
     return {
         "lignes": lines,
         "inconnus": counted(unknown, "projet mesuré", "projets mesurés") if unknown else "",
-        "limite": (last_day(shift(mois, RISK_MONTHS)) + timedelta(days=1)).isoformat(),
     }
 
 

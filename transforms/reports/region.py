@@ -60,7 +60,7 @@ def _key_figures(tables: dict[str, Rows]) -> list[dict[str, Any]]:
     codes = Counter(row["decision"] for row in rows)
     measured = {row["finess_et"] for row in tables["indicateurs"]}
     figures = [
-        ("projets", "Projets au registre", len(rows), f"dont {whole(len(rows) - codes[None])} mesurés ce mois"),
+        ("projets", "Projets au registre", len(rows), f"dont {counted(len(rows) - codes[None], 'mesuré', 'mesurés')} ce mois"),
         ("essms", "Établissements mesurés", len(measured), "chacun compté une fois"),
     ]
     for code, label in words.DECISIONS.items():
