@@ -58,7 +58,8 @@ def decision_words(row: dict[str, Any]) -> dict[str, Any]:
         "signe": _SIGNS[code],
         "mot": words.DECISIONS[code],
         "provisoire": row["provisoire"],
-        "motif": words.motif_words(row["motif"]),
+        # A semicolon never begins a line.
+        "motif": words.motif_words(row["motif"]).replace(" ;", f"{NARROW_SPACE};"),
     }
 
 
