@@ -40,10 +40,13 @@ create macro decisions_du_mois(m) as table
 comment on macro table decisions_du_mois is 'Les décisions courantes d''un mois, une par projet, avec leur projet ; montant_bloque : le solde, moins ce qui est versé et ce qui est libéré ; vide sans subvention au registre';
 
 create macro indicateurs_uniques() as table
-    select *
-    from indicateurs
-    qualify row_number() over (partition by mois, finess_et, indicateur order by taux is null, projet_id) = 1;
-comment on macro table indicateurs_uniques is 'Une ligne par mois, établissement et indicateur : qui est dans plusieurs projets n''y compte qu''une fois (la ligne mesurable, puis le premier projet)';
+    select i.*
+    from indicateurs as i
+    left join (select projet_id, row_number() over (order by rowid) as rang from projets) as p on i.projet_id = p.projet_id
+    qualify row_number() over (
+        partition by i.mois, i.finess_et, i.indicateur order by i.taux is null, p.rang nulls last, i.projet_id
+    ) = 1;
+comment on macro table indicateurs_uniques is 'Une ligne par mois, établissement et indicateur : qui est dans plusieurs projets n''y compte qu''une fois (la ligne mesurable, puis le premier projet du registre)';
 
 create macro obstacles(m) as table
     with bloquees as (

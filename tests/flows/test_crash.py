@@ -13,7 +13,7 @@ import pytest
 
 from flows.run import STAGES
 from tests.flows.helpers_base import assert_same, read_base, rows_of, timeless
-from tests.flows.helpers_workspace import EHPAD, MONTH, deposit, run, sample_copy, script
+from tests.flows.helpers_workspace import EHPAD, MONTH, deposit, sample_copy, script, whole_run
 
 pytestmark = pytest.mark.xdist_group("crash")
 
@@ -60,7 +60,7 @@ PARTS = f"depots/{MONTH}/730990017/evenements-"
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a publication, then a deposit corrected and another one added, which nobody has run yet."""
     workspace = sample_copy(tmp_path_factory.mktemp("publie") / "espace", (MONTH,))
-    run(workspace)
+    whole_run(workspace)
     corrected = workspace / "depots" / MONTH / "380990010" / "evenements.csv"
     corrected.write_bytes(corrected.read_bytes().splitlines(keepends=True)[0])
     deposit(workspace, f"{MONTH}/{EHPAD}/dmp.csv", f"finess_et;dossier_id;date_depot\n{EHPAD};A;2026-06-02\n")
@@ -71,7 +71,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reference(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, run without interruption."""
     workspace = Path(shutil.copytree(published, tmp_path_factory.mktemp("suite") / "espace"))
-    run(workspace)
+    whole_run(workspace)
     return workspace
 
 
@@ -104,7 +104,7 @@ def decisions(workspace: Path) -> list[dict[str, object]]:
 
 
 def assert_ends_alike(workspace: Path, reference: Path) -> None:
-    run(workspace)
+    whole_run(workspace)
     assert_same(timeless(read_base(workspace)), timeless(read_base(reference)))
     assert decisions(workspace) == decisions(reference)
     assert files(workspace) == files(reference)
@@ -161,7 +161,7 @@ def test_a_journal_whose_last_line_was_cut(reference, tmp_path):
 def test_a_disk_full_while_receiving_does_not_part_what_was_received_together(tmp_path):
     # Numbered parts received in two runs would replace each other instead of adding up.
     calm = sample_copy(tmp_path / "calme", (MONTH,))
-    run(calm)
+    whole_run(calm)
     workspace = sample_copy(tmp_path / "espace", (MONTH,))
     shutil.copy(calm / ".cle_pseudonymes", workspace)
     lines = (calm / "entrepot" / "journal.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
