@@ -89,3 +89,22 @@ def sample_workspace(tmp_path: Path) -> Path:
     workspace = tmp_path / "espace"
     shutil.copytree(SAMPLE, workspace)
     return workspace
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample after a run of June, with all that people read. Nobody writes in it."""
+    from tests.flows.helpers_workspace import MONTH, sample_copy, whole_run
+
+    workspace = sample_copy(tmp_path_factory.mktemp("dessine") / "espace", ("2026-04", "2026-05", MONTH))
+    whole_run(workspace)
+    return workspace
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of this process leave out what is drawn for people to read: it decides nothing, and costs as much as the rest."""
+    from flows.run import STAGES
+    from tests.flows.helpers_workspace import DRAWINGS
+
+    monkeypatch.setattr("flows.run.STAGES", tuple(stage for stage in STAGES if stage.name not in DRAWINGS))

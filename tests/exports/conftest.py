@@ -8,15 +8,13 @@ import polars as pl
 import pytest
 
 from tests.flows.helpers_base import read_base
-from tests.flows.helpers_workspace import MONTH, sample_copy, whole_run
+from tests.flows.helpers_workspace import MONTH
 
 
 @pytest.fixture(scope="session")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ran(drawn: Path) -> Path:
     """The sample after a run of its last month."""
-    workspace = sample_copy(tmp_path_factory.mktemp("publie") / "espace")
-    whole_run(workspace, MONTH)
-    return workspace
+    return drawn
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,9 @@ ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "data" / "sample"
 MONTH = "2026-06"
 
+DRAWINGS = ("notices", "exports", "rapports")
+"""Stages that draw what people read, and decide nothing."""
+
 EHPAD, CHRS_OUTSIDE = "970190047", "070990015"
 """Two establishments of the sample's FINESS file: one in a project, one in none."""
 
@@ -57,7 +60,7 @@ def run(workspace: Path, month: str = MONTH, **asked: object) -> RunReport:
 
 
 def _but_drawings(stage: Stage, run: Run) -> None:
-    if stage.name not in ("notices", "exports", "rapports"):
+    if stage.name not in DRAWINGS:
         call(stage, run)
 
 

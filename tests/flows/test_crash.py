@@ -158,6 +158,7 @@ def test_a_journal_whose_last_line_was_cut(reference, tmp_path):
     assert receptions[-1] | {"passage": None, "recu_le": None} == expected[-1] | {"passage": None, "recu_le": None}
 
 
+@pytest.mark.long
 def test_a_disk_full_while_receiving_does_not_part_what_was_received_together(tmp_path):
     # Numbered parts received in two runs would replace each other instead of adding up.
     calm = sample_copy(tmp_path / "calme", (MONTH,))

@@ -17,6 +17,8 @@ from flows.cli import main
 from flows.texts import TEXTS_DIRECTORY, load_all_texts
 from tests.flows.helpers_workspace import MONTH, ROOT, SAMPLE, bare_workspace, sample_copy
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 JEUX_REFUSED = ("2026-05/editeur-antilles/LISEZMOI.txt", "2026-06/070990023/suivi_activite.csv")
 """Files of the sample, in the months copied here, that are refused whole."""
 

@@ -215,6 +215,7 @@ def test_artifacts_are_written_in_french_under_the_region(server, tmp_path):
     assert "encodage" not in to_do.data + refused.data
 
 
+@pytest.mark.long
 def test_the_sample_gives_the_same_decisions_with_prefect_and_without(sample_workspace, server):
     recorded_run = run_with_prefect(RunRequest(sample_workspace, "2026-06"))
     assert recorded_run.decisions

@@ -157,6 +157,7 @@ def publish(folder: Path, frames: dict[str, pl.DataFrame], now: datetime) -> boo
         return publication.publish(connection, folder, {name: f"from essai_{name}" for name in frames}, now)
 
 
+@pytest.mark.long
 def test_readers_see_whole_bases_only_while_it_is_replaced(tmp_path):
     base, stop = tmp_path / BASE, tmp_path / "stop"
     assert publish(tmp_path, content(0), NOW)

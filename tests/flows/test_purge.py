@@ -54,6 +54,7 @@ def purged(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace
 
 
+@pytest.mark.long
 def test_no_byte_of_a_person_of_the_purged_months_is_left(ready, purged):
     before = holders(ready)
     assert {path.split("/")[1] for path in before["numeros"]} == {"2026-02", "2026-03"}

@@ -125,6 +125,7 @@ def test_decide_shows_what_founds_each_decision_and_changes_nothing(published: P
     assert {path: path.read_bytes() for path in (published / "decisions").rglob("*.json")} == before
 
 
+@pytest.mark.long
 def test_decide_takes_a_paper_received_since_into_account(tmp_path: Path) -> None:
     workspace = sample_copy(tmp_path / "espace", MONTHS)
     pieces = workspace / "registre" / "pieces.csv"

@@ -57,6 +57,7 @@ def test_a_rerun_of_a_part_touches_no_file(asked, ready):
     assert snapshot(ready) == before
 
 
+@pytest.mark.long
 def test_months_run_in_another_order_end_alike(copy, tmp_path):
     other = sample_copy(tmp_path / "autre")
     run(other, MONTH)
@@ -101,6 +102,7 @@ def test_a_store_lost_while_one_month_is_run_again_keeps_every_decision(copy):
     assert after["indicateurs"].rows() == june.rows()
 
 
+@pytest.mark.long
 def test_a_deposit_removed_settles_after_one_run_of_each_month(copy):
     (copy / "depots" / MONTH / "380990010" / "mssante.csv").unlink()
     run(copy, MAY)

@@ -89,6 +89,7 @@ def shorten_the_month_before(workspace: Path) -> str:
     return whole
 
 
+@pytest.mark.long
 def test_a_month_before_corrected_later_is_compared_again(copy):
     kept = plausibility(copy)
     shorten_the_month_before(copy)

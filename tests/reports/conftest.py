@@ -8,16 +8,14 @@ from pathlib import Path
 import pytest
 
 from flows.settings import load_settings
-from tests.flows.helpers_workspace import MONTH, sample_copy, whole_run
+from tests.flows.helpers_workspace import MONTH
 from tests.reports.helpers_reports import Page
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory) -> Path:
+def published(drawn) -> Path:
     """The sample after a run of June; nobody writes in it."""
-    workspace = sample_copy(tmp_path_factory.mktemp("rapports") / "espace", ("2026-04", "2026-05", MONTH))
-    whole_run(workspace)
-    return workspace
+    return drawn
 
 
 @pytest.fixture(scope="session")

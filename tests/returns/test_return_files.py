@@ -66,6 +66,7 @@ def test_a_return_lost_or_altered_is_written_again_and_it_alone(copy):
     assert {number: content[2] for number, content in after.items()} == {number: content[2] for number, content in before.items()}
 
 
+@pytest.mark.long
 def test_a_corrected_deposit_changes_the_return_of_its_establishment_alone(copy):
     before = on_disk(copy)
     deposit = copy / "depots" / MONTH / "730990017" / "dossiers.csv"
@@ -90,6 +91,7 @@ def test_an_establishment_that_left_loses_the_return_of_the_month_run_not_those_
     assert on_disk(copy, MAY) == past
 
 
+@pytest.mark.long
 def test_a_run_of_one_project_leaves_the_returns_of_the_others(copy):
     before = on_disk(copy)
     place(copy, "730990017").unlink()

@@ -84,6 +84,7 @@ def not_found(path: Path, carried: Path, tmp_path: Path, forge: bool, most: int 
     return missed
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("once")
 def test_a_leaf_changed_and_its_hash_made_again(decided, carried, tmp_path):
     assert not_found(decision_file(decided, "NAT-2021-001", MONTH), carried, tmp_path, forge=True, most=1) == []
