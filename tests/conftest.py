@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,27 @@ def sample_workspace(tmp_path: Path) -> Path:
     workspace = tmp_path / "espace"
     shutil.copytree(SAMPLE, workspace)
     return workspace
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Puts at a path the sample with the deposits of these months, after these runs without drawings.
+
+    Each choice of months and runs is made once in a process and copied: running it again for every file would be a third of
+    the time of all tests.
+    """
+    from tests.flows.helpers_workspace import MONTH, run, sample_copy
+
+    made: dict[tuple[tuple[str, ...], ...], Path] = {}
+
+    def placed(path: Path, months: tuple[str, ...] = ("2026-05", MONTH), runs: tuple[str, ...] = (MONTH,)) -> Path:
+        if (months, runs) not in made:
+            made[months, runs] = sample_copy(tmp_path_factory.mktemp("passage") / "espace", months)
+            for month in runs:
+                run(made[months, runs], month)
+        return Path(shutil.copytree(made[months, runs], path))
+
+    return placed
 
 
 @pytest.fixture(scope="session")

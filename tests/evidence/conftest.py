@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.helpers_workspace import SAMPLE, run
+from tests.flows.helpers_workspace import EVERY_MONTH, SampleRun, run
 
 ACTS = """\
 GE-2021-001;GE-2021-001-2026-06-v1;signee;;2026-07-10;AUTEUR-SECRET;;C-1
@@ -19,10 +19,8 @@ GE-2021-002;GE-2021-002-2026-06-v1;arbitrage;;2026-07-15;AUTEUR-SECRET;pieces_ma
 
 
 @pytest.fixture(scope="package")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("preuves") / "espace"))
-    run(workspace)
-    return workspace
+def measured(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_run(tmp_path_factory.mktemp("preuves") / "espace", EVERY_MONTH)
 
 
 @pytest.fixture(scope="package")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Protocol
 
 from flows.cli import main
 from flows.request import RunReport, RunRequest
@@ -19,11 +20,21 @@ ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "data" / "sample"
 MONTH = "2026-06"
 
+EVERY_MONTH = tuple(sorted(path.name for path in (SAMPLE / "depots").iterdir()))
+"""Months that the sample has deposits of."""
+
 DRAWINGS = ("notices", "exports", "rapports")
 """Stages that draw what people read, and decide nothing."""
 
 EHPAD, CHRS_OUTSIDE = "970190047", "070990015"
 """Two establishments of the sample's FINESS file: one in a project, one in none."""
+
+
+class SampleRun(Protocol):
+    """What the fixture `sample_run` gives."""
+
+    def __call__(self, path: Path, months: tuple[str, ...] = ("2026-05", MONTH), runs: tuple[str, ...] = (MONTH,)) -> Path:
+        """The sample at this path, with the deposits of these months, after these runs."""
 
 
 def bare_workspace(path: Path) -> Path:

@@ -11,20 +11,17 @@ import pytest
 
 from tests.flows.helpers_base import read_base, rows_of
 from tests.flows.helpers_files import snapshot
-from tests.flows.helpers_workspace import MONTH, SAMPLE, run, said_by, sample_copy
+from tests.flows.helpers_workspace import EVERY_MONTH, MONTH, SampleRun, run, said_by
 
 pytestmark = pytest.mark.xdist_group("acts")
 
 PAID, WAITING, PROVISIONAL, UNMEASURED = "ARA-2025-001", "GE-2021-002", "GUA-2022-001", "GUA-2022-002"
 PROJECTS = (PAID, WAITING)
-EVERY_MONTH = tuple(sorted(path.name for path in (SAMPLE / "depots").iterdir()))
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = sample_copy(tmp_path_factory.mktemp("actes") / "espace", EVERY_MONTH)
-    run(workspace)
-    return workspace
+def ready(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_run(tmp_path_factory.mktemp("actes") / "espace", EVERY_MONTH)
 
 
 @pytest.fixture

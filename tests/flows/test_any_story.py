@@ -16,12 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from flows.chain_check import check_chain
 from flows.settings import load_settings
-from tests.flows.helpers_workspace import SAMPLE, said_by, sample_copy
+from tests.flows.helpers_workspace import EVERY_MONTH, said_by, sample_copy
 
 PROJECT, OTHER = "ARA-2025-001", "GE-2021-002"
 MONTHS = ("2026-05", "2026-06")
 PLACES = ("690990015", "010990018")
-EVERY_MONTH = tuple(sorted(path.name for path in (SAMPLE / "depots").iterdir()))
 TEXTS = ("", '[lectures]\nara-generalisation-2025 = "annuelle"\n')
 
 

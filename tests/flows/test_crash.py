@@ -132,8 +132,10 @@ def test_killed_after_a_stage(done, killed, published, reference):
 
 @pytest.mark.parametrize(
     ("while_writing", "batch"),
-    [("entrepot/mois/*/.en-cours-*/lignes_evenements-*", "1"), ("publication/.cibles.duckdb.nouveau", "1000000")],
-    ids=["month", "base"],
+    [
+        pytest.param("entrepot/mois/*/.en-cours-*/lignes_evenements-*", "1", id="month"),
+        pytest.param("publication/.cibles.duckdb.nouveau", "1000000", id="base", marks=pytest.mark.long),
+    ],
 )
 def test_killed_while_it_writes(while_writing, batch, copy, published, reference):
     with script(WHOLE_RUN, copy, MONTH, CIBLES_LOT_OCTETS=batch) as running:

@@ -15,7 +15,7 @@ import pytest
 from contracts.failures import RulebookError
 from flows.cli import main
 from flows.texts import TEXTS_DIRECTORY, load_all_texts
-from tests.flows.helpers_workspace import MONTH, ROOT, SAMPLE, bare_workspace, sample_copy
+from tests.flows.helpers_workspace import MONTH, ROOT, SAMPLE, SampleRun, bare_workspace
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -31,11 +31,9 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def done(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample once run; tests that harm it work on a copy."""
-    workspace = sample_copy(tmp_path_factory.mktemp("fait") / "espace")
-    assert main(["run", "--workspace", str(workspace), "--month", MONTH]) == 0
-    return workspace
+    return sample_run(tmp_path_factory.mktemp("fait") / "espace")
 
 
 def edit(place: str, old: str, new: str) -> Break:

@@ -94,7 +94,7 @@ def test_folders_too_deep_to_walk(depth: int, name: str, said: str | int, tmp_pa
         subprocess.run(["rm", "-rf", workspace], check=True)  # deeper than Python can remove
 
 
-@pytest.mark.parametrize("closed", ["lot/dossiers.csv", "lot"])
+@pytest.mark.parametrize("closed", ["lot/dossiers.csv", pytest.param("lot", marks=pytest.mark.long)])
 def test_what_cannot_be_opened_is_in_the_ledger(closed: str, tmp_path: Path):
     workspace = bare_workspace(tmp_path / "espace")
     deposit(workspace, f"{MONTH}/lot/dossiers.csv", f"{HEADER}\n")

@@ -100,7 +100,10 @@ def calm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return workspace, month, figures(first)
 
 
-@pytest.mark.parametrize("change", [shuffle, rename, split_in_parts], ids=lambda change: change.__name__)
+LONG = [pytest.param(change, marks=pytest.mark.long) for change in (rename, split_in_parts)]
+
+
+@pytest.mark.parametrize("change", [shuffle, *LONG], ids=lambda change: change.__name__)
 def test_figures_and_decisions_do_not_depend_on(change: Callable[[Path], None], calm, tmp_path):
     workspace, month, expected = calm
     changed = Path(shutil.copytree(workspace, tmp_path / "espace", symlinks=True))

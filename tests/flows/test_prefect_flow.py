@@ -18,7 +18,6 @@ from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName, LogFilter, LogFilterFlowRunId
 from prefect.exceptions import ParameterTypeError
-from prefect.testing.utilities import prefect_test_harness
 
 from contracts.failures import CiblesError, RegisterError, UsageError
 from flows import prefect_flow
@@ -38,7 +37,9 @@ pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[None]:
-    """The embedded server; it takes several seconds to start."""
+    """The embedded server; it takes several seconds to import and to start."""
+    from prefect.testing.utilities import prefect_test_harness
+
     with prefect_test_harness(server_startup_timeout=120):
         yield
 

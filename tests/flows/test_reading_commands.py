@@ -8,19 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.helpers_workspace import MONTH, ROOT, SAMPLE, cibles, run, sample_copy
+from tests.flows.helpers_workspace import EVERY_MONTH, MONTH, ROOT, SAMPLE, SampleRun, cibles, run, sample_copy
 
 pytestmark = pytest.mark.xdist_group("reading_commands")
 
-MONTHS = tuple(f"2026-0{month}" for month in range(1, 7))
-
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, run once."""
-    workspace = sample_copy(tmp_path_factory.mktemp("commandes") / "espace", MONTHS)
-    run(workspace)
-    return workspace
+    return sample_run(tmp_path_factory.mktemp("commandes") / "espace", EVERY_MONTH)
 
 
 def explained(workspace: Path, finess: str, indicator: str, *options: str) -> list[dict]:
@@ -127,7 +123,7 @@ def test_decide_shows_what_founds_each_decision_and_changes_nothing(published: P
 
 @pytest.mark.long
 def test_decide_takes_a_paper_received_since_into_account(tmp_path: Path) -> None:
-    workspace = sample_copy(tmp_path / "espace", MONTHS)
+    workspace = sample_copy(tmp_path / "espace", EVERY_MONTH)
     pieces = workspace / "registre" / "pieces.csv"
     whole = pieces.read_text(encoding="utf-8")
     header, *rows = whole.splitlines()
@@ -144,7 +140,7 @@ def test_decide_takes_a_paper_received_since_into_account(tmp_path: Path) -> Non
 
 
 def test_a_reading_chosen_by_the_ars_is_applied_and_recorded(tmp_path: Path) -> None:
-    workspace = sample_copy(tmp_path / "espace", MONTHS)
+    workspace = sample_copy(tmp_path / "espace", EVERY_MONTH)
     (workspace / "cibles.toml").write_text('[lectures]\n"ara-generalisation-2025" = "ensemble"\n', encoding="utf-8")
     report = run(workspace)
     decisions = {decision["projet_id"]: decision["decision"] for decision in report.decisions}

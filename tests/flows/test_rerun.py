@@ -12,18 +12,15 @@ import pytest
 
 from tests.flows.helpers_base import assert_same, read_base, timeless
 from tests.flows.helpers_files import snapshot
-from tests.flows.helpers_workspace import MONTH, cibles, run, sample_copy
+from tests.flows.helpers_workspace import MONTH, SampleRun, cibles, run, sample_copy
 
 MAY = "2026-05"
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ready(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample after runs of May and June; each test works on a copy, or leaves it as it is."""
-    workspace = sample_copy(tmp_path_factory.mktemp("pret") / "espace")
-    run(workspace, MAY)
-    run(workspace, MONTH)
-    return workspace
+    return sample_run(tmp_path_factory.mktemp("pret") / "espace", runs=(MAY, MONTH))
 
 
 @pytest.fixture

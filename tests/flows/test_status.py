@@ -16,7 +16,17 @@ from flows.settings import load_settings
 from flows.status import late_months, workspace_status
 from tests.flows.helpers_base import read_base
 from tests.flows.helpers_files import snapshot
-from tests.flows.helpers_workspace import CHRS_OUTSIDE, MONTH, SAMPLE, bare_workspace, cibles, deposit, run, said_by, sample_copy
+from tests.flows.helpers_workspace import (
+    CHRS_OUTSIDE,
+    MONTH,
+    SAMPLE,
+    SampleRun,
+    bare_workspace,
+    cibles,
+    deposit,
+    run,
+    said_by,
+)
 
 MAY = "2026-05"
 IN_TIME = date(2026, 7, 9)
@@ -24,12 +34,9 @@ ALERT_DAY = date(2026, 7, 10)
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ready(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Deposits of April to June; May and June measured."""
-    workspace = sample_copy(tmp_path_factory.mktemp("etat") / "espace", ("2026-04", MAY, MONTH))
-    run(workspace, MAY)
-    run(workspace, MONTH)
-    return workspace
+    return sample_run(tmp_path_factory.mktemp("etat") / "espace", ("2026-04", MAY, MONTH), (MAY, MONTH))
 
 
 @pytest.fixture

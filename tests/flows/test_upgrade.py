@@ -13,7 +13,7 @@ import pytest
 
 from flows.workspace_version import FILE, check_version, open_version
 from tests.flows.helpers_files import snapshot
-from tests.flows.helpers_workspace import MONTH, ROOT, cibles, run, said_by, sample_copy
+from tests.flows.helpers_workspace import MONTH, ROOT, SampleRun, cibles, run, said_by
 
 MAY = "2026-05"
 LAST_OF_PREVIOUS_FORM = "53f0f83b4d277e5d0dff061c3ec30eaeaf8f2696"
@@ -21,10 +21,8 @@ SCHEMA_LINES = ("-G", "^(SCHEMA_VERSION|FORMAT) = ", "--", "flows/store.py", "tr
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = sample_copy(tmp_path_factory.mktemp("version") / "espace", (MONTH,))
-    run(workspace)
-    return workspace
+def ready(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_run(tmp_path_factory.mktemp("version") / "espace", (MONTH,))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from contracts.plausibility import KNOWN
 from flows.request import RunRequest
 from flows.run import STAGES, open_run
 from tests.flows.helpers_base import assert_same, read_base, timeless
-from tests.flows.helpers_workspace import MONTH, run, sample_copy
+from tests.flows.helpers_workspace import MONTH, SampleRun, run
 from tests.plausibility.thresholds import rewritten
 
 EXPECTED = {
@@ -29,11 +29,9 @@ BEFORE = f"depots/2026-05/{CORRECTED}/dossiers.csv"
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ready(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample after a run; each test works on a copy."""
-    workspace = sample_copy(tmp_path_factory.mktemp("pret") / "espace")
-    run(workspace)
-    return workspace
+    return sample_run(tmp_path_factory.mktemp("pret") / "espace")
 
 
 @pytest.fixture

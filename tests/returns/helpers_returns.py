@@ -14,8 +14,7 @@ import polars as pl
 from flows.request import RunRequest
 from flows.run import STAGES, open_run
 from flows.run_state import Run
-from flows.stages.returns import write_month_returns
-from tests.flows.helpers_workspace import MONTH
+from tests.flows.helpers_workspace import DRAWINGS, MONTH
 
 SHEETS = ["Synthèse", "Dépôts reçus", "Lignes refusées", "Dossiers manquants", "Mode d'emploi"]
 FIRST_TITLES = {"Synthèse": "Projet", "Dépôts reçus": "Fichier", "Lignes refusées": "Fichier", "Dossiers manquants": "Indicateur"}
@@ -27,9 +26,8 @@ def run_all(workspace: Path, month: str = MONTH, again: bool = True, **asked: ob
         (workspace / "entrepot" / "mesures" / month / "passage.json").unlink(missing_ok=True)
     with open_run(RunRequest(workspace, month, **asked)) as run:
         for stage in STAGES:
-            if stage.name == "bilan" and "retours" not in {stage.name for stage in STAGES} and not run.up_to_date:
-                write_month_returns(run)
-            stage.function(run)
+            if stage.name not in DRAWINGS:
+                stage.function(run)
         return run
 
 

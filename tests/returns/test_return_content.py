@@ -15,7 +15,7 @@ from flows.explanation import explain_row, published_rows
 from flows.settings import load_settings
 from flows.texts import load_all_texts
 from tests.flows.helpers_base import read_base
-from tests.flows.helpers_workspace import MONTH, SAMPLE
+from tests.flows.helpers_workspace import EVERY_MONTH, MONTH, SAMPLE, SampleRun
 from tests.returns.helpers_returns import FIRST_TITLES, SHEETS, as_libreoffice_shows, place, run_all, sentences, table
 
 IN_VENDOR_FILE = "730990017"
@@ -31,11 +31,8 @@ def label(texte_id: str, code: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory) -> Path:
-    workspace = tmp_path_factory.mktemp("retours") / "espace"
-    shutil.copytree(SAMPLE, workspace)
-    run_all(workspace)
-    return workspace
+def ran(sample_run: SampleRun, tmp_path_factory) -> Path:
+    return sample_run(tmp_path_factory.mktemp("retours") / "espace", EVERY_MONTH)
 
 
 @pytest.fixture(scope="module")

@@ -11,19 +11,16 @@ import pytest
 
 from flows import return_files
 from tests.flows.helpers_canaries import CANARIES, plant
-from tests.flows.helpers_workspace import EHPAD, MONTH, SAMPLE, bare_workspace
+from tests.flows.helpers_workspace import EHPAD, EVERY_MONTH, MONTH, SampleRun, bare_workspace
 from tests.returns.helpers_returns import parts, place, run_all, table
 
 MAY = "2026-05"
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory) -> Path:
+def ready(sample_run: SampleRun, tmp_path_factory) -> Path:
     """The sample after a run of June with its returns; each test works on a copy."""
-    workspace = tmp_path_factory.mktemp("pret") / "espace"
-    shutil.copytree(SAMPLE, workspace)
-    run_all(workspace)
-    return workspace
+    return sample_run(tmp_path_factory.mktemp("pret") / "espace", EVERY_MONTH)
 
 
 @pytest.fixture

@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.helpers_workspace import run, sample_copy
-
-MONTHS = tuple(f"2026-0{month}" for month in range(1, 7))
+from tests.flows.helpers_workspace import EVERY_MONTH, SampleRun
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace where June 2026 was run."""
-    workspace = sample_copy(tmp_path_factory.mktemp("simulation") / "espace", MONTHS)
-    run(workspace)
-    return workspace
+    return sample_run(tmp_path_factory.mktemp("simulation") / "espace", EVERY_MONTH)

@@ -18,7 +18,7 @@ from transforms.synth.workspace import GRAPPES, SAMPLE_SEED
 MONTH = "2026-06"
 
 
-@pytest.fixture(scope="module", params=[SAMPLE_SEED, 7])
+@pytest.fixture(scope="module", params=[SAMPLE_SEED, pytest.param(7, marks=pytest.mark.long)])
 def workspace(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The sample of a seed, all in pivot form, written then read by the oracle."""
     root: Path = tmp_path_factory.mktemp("espace")

@@ -8,16 +8,14 @@ import pytest
 
 import flows.verification
 from flows.verification_recompute import Asked, Redone, Reference, redo
-from tests.flows.helpers_workspace import MONTH, run, sample_copy
+from tests.flows.helpers_workspace import SampleRun
 from tests.verification.helpers_verify import inputs_elsewhere
 
 
 @pytest.fixture(scope="session")
-def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def decided(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two months of the sample, the last one decided."""
-    workspace = sample_copy(tmp_path_factory.mktemp("decide") / "espace")
-    run(workspace, MONTH)
-    return workspace
+    return sample_run(tmp_path_factory.mktemp("decide") / "espace")
 
 
 @pytest.fixture
