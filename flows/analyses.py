@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.failures import UsageError
-from flows.database import SQL_FOLDER
+from flows.sql_files import SQL_FOLDER
 
 FOLDER = SQL_FOLDER / "analyses"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.database import SQL_FOLDER
+from flows.sql_files import SQL_FOLDER
 
 
 def tables_text() -> str:

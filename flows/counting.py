@@ -9,7 +9,8 @@ import duckdb
 import polars as pl
 
 from contracts.deposits.columns import DATASETS
-from flows.database import SQL_FOLDER, fetch, give, give_files, run_layer
+from flows.database import fetch, give, give_files, run_layer
+from flows.sql_files import SQL_FOLDER
 from flows.store import Casiers, parts
 from transforms.measures.plan import Request, count_tables
 from transforms.measures.verdicts import Counts

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
+from flows.sql_files import SQL_FOLDER
 
 
 @contextmanager

@@ -12,11 +12,12 @@ import polars as pl
 from contracts.rulebook_values import rulebook_values
 from contracts.vocabulary import ACTIVE_DOSSIERS, FLOW_OF
 from flows.chain import CHAIN_FILE
-from flows.database import SQL_FOLDER, fetch, give, published_query
+from flows.database import fetch, give, published_query
 from flows.evidence_material import Material, material, refuse, typed
 from flows.journal import JOURNAL_FILE, read_journal
 from flows.notice_files import notice_bytes
 from flows.settings import Settings
+from flows.sql_files import SQL_FOLDER
 from flows.texts import AMENDMENTS_FOLDER, TEXTS_DIRECTORY
 from transforms.evidence.archive import archive
 from transforms.evidence.inputs import inputs_table

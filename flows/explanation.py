@@ -13,10 +13,11 @@ from contracts.failures import UsageError, WorkspaceError
 from contracts.rulebook import Rulebook
 from contracts.vocabulary import FLOW_OF
 from flows.counting import list_missing
-from flows.database import SQL_FOLDER, fetch, working_connection
+from flows.database import fetch, working_connection
 from flows.published_base import BASE
 from flows.purge import purged_before
 from flows.settings import Settings
+from flows.sql_files import SQL_FOLDER
 from flows.staging_of_one import count_one, stage_one
 from flows.texts import load_all_texts
 from transforms.measures.plan import Request

@@ -12,8 +12,9 @@ import duckdb
 import polars as pl
 
 from contracts.maturin_sms import PreFeed
-from flows.database import SQL_FOLDER, fetch
+from flows.database import fetch
 from flows.published_base import PREFEED, WORKBOOK
+from flows.sql_files import SQL_FOLDER
 from flows.store import replace_file
 from transforms.exports.content import PARAMETERS, QUERIES, Rows
 from transforms.exports.copies import parquet

@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from flows.database import SQL_FOLDER, fetch
+from flows.database import fetch
 from flows.report_pages import INDEX
+from flows.sql_files import SQL_FOLDER
 from transforms.reports.project import Rows, by_project, project
 from transforms.reports.region import region
 from transforms.reports.words import page_of

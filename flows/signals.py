@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from contracts.signals import SIGNALS
+from contracts.words import condition_words
 from flows.database import fetch, published_query
 from flows.plausibility import plausibility_signals
 from flows.purge import purged_ledger
@@ -54,7 +55,7 @@ def _funding_signals(mois: str, projet_id: str, funding: Funding) -> list[dict[s
     for check in funding.conditions:
         if check.etat == "non_remplie":
             row = _signal(mois, projet_id, None, None, "condition_non_remplie", None)
-            rows.append(row | {"message": f"{row['message']} {check.condition} : {check.detail}"})
+            rows.append(row | {"message": f"{row['message']} {condition_words(check.condition)} : {check.detail}"})
     return rows
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from contracts.words import DECISIONS, INDICATEURS, MOTIFS, VERDICTS, lecture_words, motif_words, name_words
 from flows.display import harmless, show_table, show_title
-from transforms.figures import UNKNOWN, euros, target, whole, yes_no
+from flows.next_steps import command_line
+from transforms.figures import UNKNOWN, euros, month_words, target, whole, yes_no
+
+_OBSTACLES = INDICATEURS | MOTIFS
 
 _FEW = 8
 """Beyond that many hypotheses, the command that applies the way is only in the JSON document."""
 
 
-def show_simulation(document: dict[str, Any]) -> None:
-    """Prints what `flows.simulation.simulate` gives."""
+def show_simulation(document: dict[str, Any], workspace: Path) -> None:
+    """Prints what `flows.simulation.simulate` gives; the command to paste leads to `workspace`."""
     _show_baseline(document)
     if "chemin" in document:
-        _show_way(document)
+        _show_way(document, workspace)
         _show_obstacles(document["obstacles"])
         _show_stakes(document["enjeux"])
     else:
@@ -26,14 +31,15 @@ def show_simulation(document: dict[str, Any]) -> None:
 
 def _show_baseline(document: dict[str, Any]) -> None:
     before = document["avant"]
-    show_title(f"{document['projet_id']} – {before['mois']} – {before['decision']}")
-    print(f"Texte {document['texte_id']}, lecture {before['lecture']} ; provisoire : {yes_no(before['provisoire'])}.")
+    show_title(f"{document['projet_id']} – {month_words(before['mois'])} – {DECISIONS[before['decision']]}")
+    reading, provisional = lecture_words(before["lecture"]), yes_no(before["provisoire"])
+    print(f"Texte {document['texte_id']}, lecture : {reading} ; provisoire : {provisional}.")
     print(
         f"Subvention {_euros(before['montant_subvention'])}, solde {_euros(before['montant_solde'])},"
         f" libéré {_euros(before['montant_libere'])}."
     )
     if before["motif"]:
-        print(f"Motif : {before['motif']}.")
+        print(f"Motif : {motif_words(before['motif'])}.")
     published = document["publiee"]
     if published is None:
         print("Aucune décision n'est écrite pour ce mois : lancez cibles run.")
@@ -44,7 +50,7 @@ def _show_baseline(document: dict[str, Any]) -> None:
         print("\n".join(f"  {harmless(sentence)}" for sentence in published["differences"]))
 
 
-def _show_way(document: dict[str, Any]) -> None:
+def _show_way(document: dict[str, Any], workspace: Path) -> None:
     way = document["chemin"]
     if not way["etapes"]:
         show_title("Chemin le plus court vers le solde")
@@ -53,7 +59,7 @@ def _show_way(document: dict[str, Any]) -> None:
         show_title(f"Chemin le plus court vers le solde : {whole(way['nombre'])} à retrouver")
         columns = ["Indicateur", "FINESS", "Compte", "À retrouver", "Motif"]
         lines = [
-            [step["indicateur"], row["finess_et"], _count(row), whole(row["nombre"]), row["motif"] or ""]
+            [step["indicateur"], row["finess_et"], _count(row), whole(row["nombre"]), motif_words(row["motif"])]
             for step in way["etapes"]
             for row in step["essms"]
         ]
@@ -63,7 +69,8 @@ def _show_way(document: dict[str, Any]) -> None:
     print(f"Au bout : {_outcome(way)}.")
     if 0 < len(way["trouves"]) <= _FEW:
         found = " ".join(f"--found {one}" for one in way["trouves"])
-        print(f"Pour le revoir : cibles simulate {document['projet_id']} --month {document['avant']['mois']} {found}")
+        again = command_line(workspace, f"simulate {document['projet_id']} --month {document['avant']['mois']} {found}")
+        print(f"Pour le revoir :\n    {again}")
 
 
 def _show_prices(steps: list[dict[str, Any]]) -> None:
@@ -90,7 +97,7 @@ def _show_obstacles(rows: list[dict[str, Any]]) -> None:
     show_title("Ce qui bloque autrement que par des dossiers manquants")
     lines = [
         [
-            row["motif"],
+            motif_words(row["motif"]),
             row["finess_et"] or "",
             row["indicateur"] or "",
             row["remede"],
@@ -111,7 +118,10 @@ def _instead(number: int | None) -> str:
 def _show_stakes(stakes: dict[str, Any]) -> None:
     show_title("Euros en jeu")
     lines = [["déjà versé", _euros(stakes["deja_verse"])], ["libéré par la décision", _euros(stakes["montant_libere"])]]
-    lines += [[f"bloqué par {row['obstacle']} seul", _euros(row["montant"])] for row in stakes["bloque_seul"]]
+    lines += [
+        [f"bloqué par « {name_words(_OBSTACLES, row['obstacle'])} » seul", _euros(row["montant"])]
+        for row in stakes["bloque_seul"]
+    ]
     if len(stakes["bloque_seul"]) > 1:
         lines.append(["bloqué par plusieurs de ceux-ci ensemble", _euros(stakes["bloque_ensemble"])])
     if stakes["hors_atteinte"] not in (None, "0.00"):
@@ -124,7 +134,7 @@ def _show_changes(document: dict[str, Any]) -> None:
     show_title("Hypothèses")
     print("\n".join(f"- {harmless(sentence)}" for sentence in document["hypotheses"]))
     print("\n".join(document["avertissements"]), end="\n" if document["avertissements"] else "")
-    show_title(f"Ce qui change : {before['decision']} → {after['decision']}")
+    show_title(f"Ce qui change : {DECISIONS[before['decision']]} → {DECISIONS[after['decision']]}")
     print(f"Libéré {_euros(before['montant_libere'])} → {_euros(after['montant_libere'])}{_gap(before, after)}.")
     print(f"Manque {whole(before['reste_a_faire'])} → {whole(after['reste_a_faire'])}, là où cela se mesure.")
     for sentence in _of_the_whole(document) or ["Rien ne change pour le projet entier."]:
@@ -176,7 +186,7 @@ def _establishments(before: dict[str, Any], after: dict[str, Any]) -> list[list[
 def _entering(rows: dict[tuple[str, str], dict[str, Any]], number: str) -> str:
     """How many rows of each verdict an establishment brings."""
     verdicts = Counter(row["verdict"] for (finess_et, _), row in rows.items() if finess_et == number)
-    return "est mesuré : " + ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
+    return "est mesuré : " + ", ".join(f"{count} {VERDICTS[verdict]}" for verdict, count in verdicts.items())
 
 
 def _both(pair: tuple[dict[str, Any] | None, dict[str, Any] | None], show: Any) -> str:
@@ -186,7 +196,8 @@ def _both(pair: tuple[dict[str, Any] | None, dict[str, Any] | None], show: Any) 
 
 
 def _verdict(row: dict[str, Any]) -> str:
-    return f"{row['verdict']} ({row['motif']})" if row["motif"] else row["verdict"]
+    verdict = VERDICTS[row["verdict"]]
+    return f"{verdict} ({motif_words(row['motif'])})" if row["motif"] else verdict
 
 
 def _aim(row: dict[str, Any]) -> str:
@@ -194,8 +205,8 @@ def _aim(row: dict[str, Any]) -> str:
 
 
 def _outcome(decision: dict[str, Any]) -> str:
-    motif = f" ({decision['motif']})" if decision["motif"] else ""
-    return f"{decision['decision']}{motif}, {_euros(decision['montant_libere'])} libérés"
+    motif = f" ({motif_words(decision['motif'])})" if decision["motif"] else ""
+    return f"{DECISIONS[decision['decision']]}{motif}, {_euros(decision['montant_libere'])} libérés"
 
 
 def _gap(before: dict[str, Any], after: dict[str, Any]) -> str:

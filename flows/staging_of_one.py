@@ -8,8 +8,9 @@ import duckdb
 import polars as pl
 
 from flows.counting import speaking_of
-from flows.database import SQL_FOLDER, fetch, give, run_layer
+from flows.database import fetch, give, run_layer
 from flows.journal import JOURNAL_FILE, Reception, journal_table, receptions_table
+from flows.sql_files import SQL_FOLDER
 from flows.store import casiers_of_store, parts
 from transforms.measures.plan import Request, count_tables
 from transforms.reading.month_tables import MONTH_TABLES

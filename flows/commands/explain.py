@@ -27,13 +27,16 @@ def explain_command(*, month: str, finess: str, indicator: str, project: str | N
 
 def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
     from contracts.explanations import MOTIFS, REASONS
+    from contracts.words import INDICATEURS, motif_words, name_words
     from flows.display import show_table, show_title
+    from transforms.figures import month_words
     from transforms.reading.messages import message
 
-    show_title(f"{row['projet_id']} – {row['finess_et']} – {row['indicateur']} – {row['mois']}")
+    indicator = name_words(INDICATEURS, row["indicateur"])
+    show_title(f"{row['projet_id']} – {row['finess_et']} – {indicator} – {month_words(row['mois'])}")
     print(_figures(row))
     if row["motif"]:
-        print(f"Motif : {row['motif']}" + (f" ({MOTIFS[row['motif']]})" if row["motif"] in MOTIFS else ""))
+        print(f"Motif : {MOTIFS.get(row['motif']) or motif_words(row['motif'])}.")
     if row["reste_a_faire"]:
         print(f"Il manque {row['reste_a_faire']} au numérateur pour atteindre la cible.")
     if details["mois_du_flux"]:
@@ -57,18 +60,20 @@ def _show(row: dict[str, Any], details: dict[str, Any]) -> None:
 
 
 def _figures(row: dict[str, Any]) -> str:
+    from contracts.words import VERDICTS
     from transforms.figures import percent, target
 
+    verdict = VERDICTS[row["verdict"]]
     window = f"du {row['fenetre_debut']:%d/%m/%Y} au {row['fenetre_fin']:%d/%m/%Y}"
     if row["numerateur"] is None:
-        return f"Verdict : {row['verdict']} ; fenêtre {window}."
+        return f"Verdict : {verdict} ; fenêtre {window}."
     figures = f"{row['numerateur']} / {row['denominateur']}" if row["denominateur"] is not None else str(row["numerateur"])
     rate = f" = {percent(row['taux'])}" if row["taux"] is not None else ""
     none = ", cible fixée pour le projet entier (cibles decide)" if row["portee"] == "ensemble" else ", sans cible"
     aim = f", cible {target(row['cible'], row['unite'])}" if row["cible"] is not None else none
     origin = {"effectifs": " ; dénominateur déclaré (effectifs)", "declaree": " ; nombres déclarés (agregats)"}
     declared = origin.get(row["source_denominateur"] or "", "")
-    return f"Verdict : {row['verdict']} ; {figures}{rate}{aim} ; fenêtre {window}{declared}."
+    return f"Verdict : {verdict} ; {figures}{rate}{aim} ; fenêtre {window}{declared}."
 
 
 def _months(row: dict[str, Any], months: list[dict[str, Any]]) -> tuple[list[str], list[list[str]], tuple[int, ...]]:

@@ -26,7 +26,7 @@ def history_command(*, project: str, workspace: Path, as_json: bool) -> None:
 
 
 def _show(project: str, events: list[dict[str, Any]]) -> None:
-    from contracts.words import DECISIONS
+    from contracts.words import DECISIONS, motif_words
     from flows.display import show_title
     from transforms.figures import euros
 
@@ -40,7 +40,7 @@ def _show(project: str, events: list[dict[str, Any]]) -> None:
         print(
             f"{moment}  {event['decision_id']} : {DECISIONS[event['decision']]}{reserve},"
             f" {euros(event['montant_libere'])} à libérer sur un solde de {euros(event['montant_solde'])}"
-            + (f" ; motif : {event['motif']}" if event["motif"] else "")
+            + (f" ; motif : {motif_words(event['motif'])}" if event["motif"] else "")
             + "."
         )
         if event["remplace"]:

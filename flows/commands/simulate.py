@@ -37,4 +37,4 @@ def simulate_command(
     if as_json:
         show_json(document)
     else:
-        show_simulation(document)
+        show_simulation(document, workspace)

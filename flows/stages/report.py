@@ -7,11 +7,12 @@ from typing import Any
 
 from contracts.failures import ContractError
 from contracts.signals import SIGNALS
-from flows.database import SQL_FOLDER, fetch
+from flows.database import fetch
 from flows.next_steps import last_act, next_steps
 from flows.publication import BASE
 from flows.request import AMOUNTS, RunReport
 from flows.run_state import Run
+from flows.sql_files import SQL_FOLDER
 from flows.up_to_date import keep
 from flows.written import from_workspace
 from transforms.reading.messages import message

@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 
 from flows.counting import count, forget_dossiers, list_missing
-from flows.database import SQL_FOLDER, fetch, give
+from flows.database import fetch, give
 from flows.return_files import keep_returns, remove_others, standing, write_returns
 from flows.run_state import Run
+from flows.sql_files import SQL_FOLDER
 from flows.up_to_date import common_inputs
 from transforms.measures.plan import Request
 from transforms.reading.messages import message

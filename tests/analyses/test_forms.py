@@ -16,7 +16,7 @@ from flows.analyses import all_analyses
 from flows.answers import SHOWN
 from flows.cli import main
 from tests.analyses.helpers_asked import answer
-from tests.flows.helpers_workspace import said_by
+from tests.flows.helpers_workspace import said_by, script
 
 EVERYTHING = "select * from decisions order by decision_id"
 
@@ -156,3 +156,12 @@ def test_what_cannot_be_asked_is_said_in_french(workspace, arguments, why):
 def test_amounts_beyond_floats_stay_exact(workspace):
     said = said_by("sql", "--workspace", workspace, "--format", "csv", "select 9007199254740993.01::decimal(20, 2) as a")[1]
     assert read_csv(said.removeprefix("\ufeff")) == [{"a": str(Decimal("9007199254740993.01")).replace(".", ",")}]
+
+
+def test_a_question_loads_no_library_that_it_does_not_need(workspace):
+    # A question is answered in half a second only if DuckDB alone is loaded.
+    loaded = "print('LOADED', {'polars', 'pandera', 'pyarrow', 'prefect'} & set(sys.modules))"
+    text = f"import sys\nfrom flows.cli import main\nmain(['sql', '--workspace', sys.argv[1], 'select 1'])\n{loaded}"
+    with script(text, workspace) as running:
+        output, errors = running.communicate()
+    assert output.endswith("LOADED set()\n"), errors

@@ -77,7 +77,7 @@ def test_explain_in_words_shows_months_files_and_reasons(published: Path) -> Non
     done = cibles(
         "explain", "--workspace", published, "--month", MONTH, "--finess", "970190054", "--indicator", "evenements_agenda"
     )
-    assert "couverture_partielle (un mois de la fenêtre n'est pas couvert" in done.stdout
+    assert "Motif : un mois de la fenêtre n'est pas couvert" in done.stdout
     assert "2026-04  non      aucun fichier" in done.stdout
     assert "depots/2026-06/970190054/dossiers.csv      8  dossier actif sans évènement d'agenda" in done.stdout
 

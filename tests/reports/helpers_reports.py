@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from flows.database import SQL_FOLDER
 from flows.report_files import write_pages
 from flows.reports import read_tables, views
 from flows.settings import Settings, load_settings
+from flows.sql_files import SQL_FOLDER
 from tests.flows.helpers_workspace import MONTH
 
 _NUMBERED = ("projets", "essms", "indicateurs", "lectures", "decisions", "controles", "depots", "rejets")
