@@ -29,9 +29,13 @@ ROOM = 4 * 1024**3
 """Bytes that must be free there, and in memory besides: the short tests write about one gigabyte."""
 
 
+def _are_short(config: pytest.Config) -> bool:
+    return config.option.markexpr == "not long"
+
+
 def _write_in_memory(config: pytest.Config) -> None:
     """The short tests write where a synchronised write costs nothing: on a slow disk it would be most of their time."""
-    short = config.option.markexpr == "not long" and "TMPDIR" not in os.environ and "PYTEST_DEBUG_TEMPROOT" not in os.environ
+    short = _are_short(config) and "TMPDIR" not in os.environ and "PYTEST_DEBUG_TEMPROOT" not in os.environ
     free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     if short and os.access(IN_MEMORY, os.W_OK) and min(shutil.disk_usage(IN_MEMORY).free, free // 2) >= ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
@@ -40,6 +44,9 @@ def _write_in_memory(config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Hide the user's own settings, before anything imports Prefect."""
     _write_in_memory(config)
+    if _are_short(config) and hasattr(config, "workerinput"):
+        # Several processes already keep every core busy: threads for tiny frames only wait for one another.
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
     for name in list(os.environ):
         if name.startswith(("PREFECT_", "CIBLES_")):
             del os.environ[name]

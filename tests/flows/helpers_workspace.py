@@ -96,6 +96,14 @@ def said_by(*arguments: object) -> tuple[int, str]:
     return code, written.getvalue()
 
 
+def answer_of(*arguments: object) -> str:
+    """What the command line writes on its standard output, run in this process; it must succeed."""
+    written, errors = io.StringIO(), io.StringIO()
+    with redirect_stdout(written), redirect_stderr(errors):
+        assert main([str(argument) for argument in arguments]) == 0, errors.getvalue()
+    return written.getvalue()
+
+
 def script(text: str, *arguments: object, **variables: str) -> subprocess.Popen[str]:
     """A Python program started aside, which may import the project."""
     return subprocess.Popen(

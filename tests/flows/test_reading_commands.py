@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.helpers_workspace import EVERY_MONTH, MONTH, ROOT, SAMPLE, SampleRun, cibles, run, sample_copy
+from tests.flows.helpers_workspace import EVERY_MONTH, MONTH, ROOT, SAMPLE, SampleRun, answer_of, run, said_by, sample_copy
 
-pytestmark = pytest.mark.xdist_group("reading_commands")
+pytestmark = [pytest.mark.xdist_group("reading_commands"), pytest.mark.usefixtures("undrawn")]
 
 
 @pytest.fixture(scope="module")
@@ -20,18 +20,14 @@ def published(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def explained(workspace: Path, finess: str, indicator: str, *options: str) -> list[dict]:
-    done = cibles(
-        "explain", "--workspace", workspace, "--month", MONTH, "--finess", finess, "--indicator", indicator, "--json", *options
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    asked = ("--workspace", workspace, "--month", MONTH, "--finess", finess, "--indicator", indicator, "--json", *options)
+    return json.loads(answer_of("explain", *asked))
 
 
 def test_the_sample_gives_the_verdicts_its_readme_announces(published: Path) -> None:
-    done = cibles("sql", "--workspace", published, "--json", f"from indicateurs where mois = '{MONTH}'")
+    said = answer_of("sql", "--workspace", published, "--json", f"from indicateurs where mois = '{MONTH}'")
     found = {
-        (row["projet_id"], row["finess_et"], row["indicateur"]): (row["verdict"], row["motif"] or "")
-        for row in json.loads(done.stdout)
+        (row["projet_id"], row["finess_et"], row["indicateur"]): (row["verdict"], row["motif"] or "") for row in json.loads(said)
     }
     with (ROOT / "tests" / "sample" / f"expected_{MONTH}.csv").open(encoding="utf-8") as handle:
         expected = {
@@ -43,8 +39,8 @@ def test_the_sample_gives_the_verdicts_its_readme_announces(published: Path) -> 
 
 
 def test_the_sample_gives_the_decisions_its_readme_announces(published: Path) -> None:
-    done = cibles("sql", "--workspace", published, "--json", f"from decisions where mois = '{MONTH}' and courante")
-    found = {row["projet_id"]: (row["decision"], row["motif"] or "") for row in json.loads(done.stdout)}
+    said = answer_of("sql", "--workspace", published, "--json", f"from decisions where mois = '{MONTH}' and courante")
+    found = {row["projet_id"]: (row["decision"], row["motif"] or "") for row in json.loads(said)}
     with (ROOT / "tests" / "sample" / f"expected_decisions_{MONTH}.csv").open(encoding="utf-8") as handle:
         expected = {row["projet_id"]: (row["decision"], row["motif"]) for row in csv.DictReader(handle, delimiter=";")}
     assert found == expected
@@ -74,12 +70,12 @@ def test_explain_says_why_a_late_export_leaves_dossiers_unknown(published: Path)
 
 
 def test_explain_in_words_shows_months_files_and_reasons(published: Path) -> None:
-    done = cibles(
+    said = answer_of(
         "explain", "--workspace", published, "--month", MONTH, "--finess", "970190054", "--indicator", "evenements_agenda"
     )
-    assert "Motif : un mois de la fenêtre n'est pas couvert" in done.stdout
-    assert "2026-04  non      aucun fichier" in done.stdout
-    assert "depots/2026-06/970190054/dossiers.csv      8  dossier actif sans évènement d'agenda" in done.stdout
+    assert "Motif : un mois de la fenêtre n'est pas couvert" in said
+    assert "2026-04  non      aucun fichier" in said
+    assert "depots/2026-06/970190054/dossiers.csv      8  dossier actif sans évènement d'agenda" in said
 
 
 @pytest.mark.parametrize(
@@ -90,17 +86,18 @@ def test_explain_in_words_shows_months_files_and_reasons(published: Path) -> Non
     ],
 )
 def test_explain_refuses_what_is_not_published(published: Path, finess: str, indicator: str, sentence: str) -> None:
-    done = cibles("explain", "--workspace", published, "--month", MONTH, "--finess", finess, "--indicator", indicator)
-    assert done.returncode == 2
-    assert sentence in done.stderr
+    asked = ("--workspace", published, "--month", MONTH, "--finess", finess, "--indicator", indicator)
+    code, said = said_by("explain", *asked)
+    assert code == 2
+    assert sentence in said
 
 
 def test_nothing_to_read_before_the_first_run(tmp_path: Path) -> None:
     workspace = sample_copy(tmp_path / "espace", ())
     for command in (["sql", "from decisions"], ["explain", "--finess", "690990023", "--indicator", "dmp"]):
-        done = cibles(*command, "--workspace", workspace)
-        assert done.returncode == 12
-        assert "lancez d'abord cibles run" in done.stderr
+        code, said = said_by(*command, "--workspace", workspace)
+        assert code == 12
+        assert "lancez d'abord cibles run" in said
 
 
 def test_explain_answers_when_no_deposit_was_ever_received(tmp_path: Path) -> None:
@@ -113,8 +110,8 @@ def test_explain_answers_when_no_deposit_was_ever_received(tmp_path: Path) -> No
 
 def test_decide_shows_what_founds_each_decision_and_changes_nothing(published: Path) -> None:
     before = {path: path.read_bytes() for path in (published / "decisions").rglob("*.json")}
-    done = cibles("decide", "--workspace", published, "--month", MONTH, "--project", "ARA-2025-003", "--json")
-    (decision,) = json.loads(done.stdout)
+    said = answer_of("decide", "--workspace", published, "--month", MONTH, "--project", "ARA-2025-003", "--json")
+    (decision,) = json.loads(said)
     assert decision["decision"] == "ne_pas_liberer"
     assert {item["indicateur"] for item in decision["essms"]} == {"dmp", "dossiers_actifs", "mssante"}
     assert all(item["reste_a_faire"] == 1 for item in decision["essms"])
@@ -130,8 +127,8 @@ def test_decide_takes_a_paper_received_since_into_account(tmp_path: Path) -> Non
     pieces.write_text("\n".join([header, *(row for row in rows if "ARA-2025-001" not in row)]) + "\n", encoding="utf-8")
     run(workspace)
     pieces.write_text(whole, encoding="utf-8")
-    done = cibles("decide", "--workspace", workspace, "--month", MONTH, "--project", "ARA-2025-001", "--json")
-    (decision,) = json.loads(done.stdout)
+    said = answer_of("decide", "--workspace", workspace, "--month", MONTH, "--project", "ARA-2025-001", "--json")
+    (decision,) = json.loads(said)
     assert (decision["decision"], decision["version"]) == ("liberer", 2)
     written = json.loads((workspace / "decisions" / MONTH / "ARA-2025-001-v2.json").read_text(encoding="utf-8"))
     assert written["remplace"] == "ARA-2025-001-2026-06-v1"
@@ -153,9 +150,9 @@ def test_a_reading_chosen_by_the_ars_is_applied_and_recorded(tmp_path: Path) -> 
 def test_a_reading_the_text_does_not_admit_is_refused(tmp_path: Path) -> None:
     workspace = sample_copy(tmp_path / "espace", ())
     (workspace / "cibles.toml").write_text('[lectures]\n"ara-generalisation-2025" = "chaque_fin_de_mois"\n', encoding="utf-8")
-    done = cibles("run", "--workspace", workspace, "--month", MONTH)
-    assert done.returncode == 12
-    assert "la lecture « chaque_fin_de_mois » n'est pas admise" in done.stderr
+    code, said = said_by("run", "--workspace", workspace, "--month", MONTH)
+    assert code == 12
+    assert "la lecture « chaque_fin_de_mois » n'est pas admise" in said
 
 
 @pytest.mark.parametrize(
@@ -171,10 +168,10 @@ def test_a_reading_the_text_does_not_admit_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_sql_refuses_what_is_not_a_question_to_the_base(published: Path, query: str) -> None:
-    done = cibles("sql", "--workspace", published, query)
-    assert done.returncode == 2
-    assert "requête" in done.stderr
-    assert "Traceback" not in done.stderr
+    code, said = said_by("sql", "--workspace", published, query)
+    assert code == 2
+    assert "requête" in said
+    assert "Traceback" not in said
 
 
 def test_sql_takes_a_file_and_prints_plain_columns(published: Path, tmp_path: Path) -> None:
@@ -182,5 +179,5 @@ def test_sql_takes_a_file_and_prints_plain_columns(published: Path, tmp_path: Pa
     question.write_text(
         "select projet_id, montant_libere from decisions where courante order by projet_id limit 1", encoding="utf-8"
     )
-    done = cibles("sql", "--workspace", published, question)
-    assert done.stdout == "projet_id     montant_libere\nARA-2025-001  42000.00\n"
+    said = answer_of("sql", "--workspace", published, question)
+    assert said == "projet_id     montant_libere\nARA-2025-001  42000.00\n"
