@@ -39,6 +39,11 @@ def whole(number: int) -> str:
     return f"{number:,}".replace(",", NARROW_SPACE)
 
 
+def counted(number: int, singular: str, plural: str) -> str:
+    """`1 fichier`, `12 fichiers`, `1 204 fichiers`."""
+    return f"{whole(number)} {plural if number > 1 else singular}"
+
+
 def yes_no(value: bool) -> str:
     """`oui` or `non`."""
     return "oui" if value else "non"

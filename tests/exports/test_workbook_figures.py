@@ -14,8 +14,8 @@ from flows.texts import load_all_texts
 from tests.exports.helpers_exports import SHEETS, block, cells, table
 from tests.flows.helpers_workspace import MONTH
 from transforms.exports.words import NOT_MEASURABLE, NOT_MEASURED, UNKNOWN_NAME
-from transforms.returns.cells import Column, Euros, Rate, Sheet
-from transforms.returns.workbook import workbook
+from transforms.sheets.cells import Column, Euros, Rate, Sheet
+from transforms.sheets.workbook import workbook
 
 TEXTS = load_all_texts()
 AMOUNTS = {

@@ -17,8 +17,8 @@ from tests.returns.helpers_returns import as_libreoffice_shows, parts
 from tests.returns.test_return_workbook import HOSTILE
 from transforms.exports.content import QUERIES, Rows
 from transforms.exports.indicateurs import indicateurs, within
-from transforms.returns.cells import Column, Sheet
-from transforms.returns.workbook import workbook
+from transforms.sheets.cells import Column, Sheet
+from transforms.sheets.workbook import workbook
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_a_sheet_too_long_for_a_spreadsheet_says_what_is_left_out():
 
 
 def test_a_large_workbook_goes_through_files_and_holds_the_same(monkeypatch, rows):
-    import transforms.returns.workbook as writer
+    import transforms.sheets.workbook as writer
 
     small = indicateurs(rows)
     monkeypatch.setattr(writer, "_IN_MEMORY", 10)

@@ -10,8 +10,8 @@ import fastexcel
 import pytest
 
 from tests.returns.helpers_returns import as_libreoffice_shows, parts
-from transforms.returns.cells import Code, Column, Share, Sheet, cut
-from transforms.returns.workbook import workbook
+from transforms.sheets.cells import Code, Column, Share, Sheet, cut
+from transforms.sheets.workbook import workbook
 
 DAY = date(2026, 6, 30)
 MOMENT = datetime.fromisoformat("2026-06-01T10:30")

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 
 from transforms.decisions.json_text import json_text
-from transforms.returns.workbook import FORMULA_SIGNS
+from transforms.sheets.workbook import FORMULA_SIGNS
 
 Rows = Iterable[Sequence[Any]]
 

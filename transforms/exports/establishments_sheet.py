@@ -9,7 +9,7 @@ from contracts import words
 from transforms.exports.content import Rows
 from transforms.exports.words import NOT_MEASURABLE, UNKNOWN_NAME, place, verdict
 from transforms.figures import month_words
-from transforms.returns.cells import Cell, Column, Rate, Row, Sheet
+from transforms.sheets.cells import Cell, Column, Rate, Row, Sheet
 
 
 def establishments(rows: Rows) -> Sheet:

@@ -10,8 +10,8 @@ from transforms.exports.projects_sheet import projects
 from transforms.exports.sources_sheets import deposits, rules
 from transforms.exports.summary import summary
 from transforms.figures import month_words, whole
-from transforms.returns.cells import Sheet
-from transforms.returns.workbook import workbook
+from transforms.sheets.cells import Sheet
+from transforms.sheets.workbook import workbook
 
 LINES_OF_A_SHEET = 1_048_576
 """Lines a spreadsheet shows."""

@@ -13,7 +13,7 @@ import polars as pl
 
 from contracts import words
 from contracts.maturin_sms import Colonne, PreFeed
-from transforms.returns.workbook import FORMULA_SIGNS
+from transforms.sheets.workbook import FORMULA_SIGNS
 
 _DATES = {"AAAA-MM-JJ": "%Y-%m-%d", "JJ/MM/AAAA": "%d/%m/%Y", "AAAAMMJJ": "%Y%m%d"}
 _ENCODINGS = {"utf-8": "utf-8", "utf-8-bom": "utf-8-sig", "cp1252": "cp1252"}

@@ -9,7 +9,7 @@ from contracts import words
 from transforms.exports.content import Rows
 from transforms.exports.words import decision, euros, place, readings, verdict
 from transforms.figures import month_words, yes_no
-from transforms.returns.cells import Column, Row, Share, Sheet
+from transforms.sheets.cells import Column, Row, Share, Sheet
 
 _MAIN = 9
 """Columns before those of the criteria; they and these are printed, the others would make the page unreadable."""

@@ -7,9 +7,8 @@ from typing import Any
 from contracts import words
 from transforms.exports.content import Rows
 from transforms.exports.words import state
-from transforms.figures import whole
-from transforms.returns.cells import Column, Row, Sheet
-from transforms.returns.words import counted
+from transforms.figures import counted, whole
+from transforms.sheets.cells import Column, Row, Sheet
 
 _REASONS = 3
 """Reasons given for one file; the table `rejets` has them all."""

@@ -8,7 +8,7 @@ from contracts import words
 from transforms.exports.content import Rows
 from transforms.exports.words import decision, euros, state
 from transforms.figures import month_words, whole
-from transforms.returns.cells import Block, Cell, Code, Column, Sheet
+from transforms.sheets.cells import Block, Cell, Code, Column, Sheet
 
 _WIDTHS = (34, 26, 20, 22, 22, 20, 24)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from contracts import words
-from transforms.returns.cells import Code, Euros
+from transforms.sheets.cells import Code, Euros
 
 _WEIGHTS = {
     **dict.fromkeys(("atteinte", "liberer", "liberer_partiellement", "accepte"), "bien"),

@@ -12,7 +12,7 @@ from typing import Any
 from contracts.rulebook import Target
 from contracts.rulebook_source import Source
 from contracts.words import INDICATEURS, VERDICTS, motif_words
-from transforms.figures import UNKNOWN, exact_percent, whole
+from transforms.figures import UNKNOWN, counted, exact_percent, whole
 from transforms.measures.verdicts import Measure, Pair, cut, remaining
 from transforms.notices.blocks import (
     Block,
@@ -28,7 +28,6 @@ from transforms.notices.blocks import (
     table,
     target_words,
 )
-from transforms.returns.words import counted
 
 Record = Mapping[str, Any]
 

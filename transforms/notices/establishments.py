@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.words import INDICATEURS, VERDICTS, motif_words
-from transforms.figures import UNKNOWN, whole
+from transforms.figures import UNKNOWN, counted, whole
 from transforms.notices.blocks import (
     Block,
     bounded,
@@ -25,7 +25,6 @@ from transforms.notices.blocks import (
     table,
     target_words,
 )
-from transforms.returns.words import counted
 
 Record = Mapping[str, Any]
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contracts.words import A_FAIRE, DECISIONS, INDICATEURS, OPERATIONS, lecture_words, motif_words, name_words
-from transforms.figures import UNKNOWN, exact_percent, month_words, whole
+from transforms.figures import UNKNOWN, counted, exact_percent, month_words, whole
 from transforms.notices.blocks import bounded, capital, day_of, decimal, money
 from transforms.notices.conditions import paper_name
 from transforms.notices.criteria import summary
-from transforms.returns.words import counted
 
 Record = Mapping[str, Any]
 

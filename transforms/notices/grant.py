@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.words import ETATS_DES_VERSEMENTS, VERSEMENTS, motif_words, name_words
-from transforms.figures import UNKNOWN, exact_percent, whole
+from transforms.figures import UNKNOWN, counted, exact_percent, whole
 from transforms.notices.blocks import (
     Block,
     bounded,
@@ -23,7 +23,6 @@ from transforms.notices.blocks import (
     subtitle,
     table,
 )
-from transforms.returns.words import counted
 
 Record = Mapping[str, Any]
 

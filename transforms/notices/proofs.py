@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from transforms.figures import month_words, whole
+from transforms.figures import counted, month_words, whole
 from transforms.notices.blocks import Block, bounded, column, commands, facts, others, paragraph, row, section, subtitle, table
-from transforms.returns.words import counted
 
 Record = Mapping[str, Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.returns.cells import Sheet
+from transforms.sheets.cells import Sheet
 
 GUIDE = Sheet(
     "Mode d'emploi",

@@ -8,7 +8,7 @@ from transforms.figures import month_words
 from transforms.measures.months import last_day
 from transforms.returns.content import Tables, contents
 from transforms.returns.sheets import sheets
-from transforms.returns.workbook import workbook
+from transforms.sheets.workbook import workbook
 
 
 def returns(mois: str, tables: Tables) -> Iterator[tuple[str, bytes]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.explanations import REASONS
-from transforms.figures import month_words
-from transforms.returns.cells import Cell, Code, Column, Share, Sheet, cut
+from transforms.figures import counted, month_words
 from transforms.returns.content import LISTED, Content
 from transforms.returns.guide import GUIDE
-from transforms.returns.words import STATES, VERDICTS, counted, why
+from transforms.returns.words import STATES, VERDICTS, why
+from transforms.sheets.cells import Cell, Code, Column, Share, Sheet, cut
 
 _FEW_LINES = 20
 """Other lines of one dossier that are named."""

@@ -17,12 +17,6 @@ STATES = {code: (words, _WEIGHTS.get(code, "neutre")) for code, words in words_o
 _ORIGINS = {"effectifs": "dénominateur déclaré (effectifs)", "declaree": "nombres déclarés (agregats)"}
 
 
-def counted(number: int, singular: str, plural: str) -> str:
-    """`1 fichier`, `12 fichiers`, `1 204 fichiers`."""
-    written = f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return f"{written} {plural if number > 1 else singular}"
-
-
 def why(row: dict[str, Any]) -> str:
     """The sentence beside a verdict: what it means, or what is left to do.
 

@@ -17,7 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.returns.cells import Cell, Code, Column, Euros, Rate, Row, Share, Sheet
+from transforms.sheets.cells import Cell, Code, Column, Euros, Rate, Row, Share, Sheet
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins with one of these can become a formula."""
