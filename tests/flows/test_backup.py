@@ -10,7 +10,7 @@ import pytest
 from flows.pseudonym_key import KEY_FILE
 from tests.flows.helpers_base import assert_same, read_base, timeless
 from tests.flows.helpers_page import block_of, typed
-from tests.flows.helpers_workspace import CHRS_OUTSIDE, MONTH, deposit, run, said_by, sample_copy
+from tests.flows.helpers_workspace import CHRS_OUTSIDE, MONTH, deposit, run, said_by, sample_copy, whole_run
 
 pytestmark = pytest.mark.long
 
@@ -25,7 +25,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(workspace, MAY)
     for rank in (1, 2):
         deposit(workspace, f"{MONTH}/{CHRS_OUTSIDE}/dossiers{rank}.csv", f"{HEADER}{CHRS_OUTSIDE};A{rank};2026-06-0{rank}\n")
-        run(workspace, MONTH)
+        whole_run(workspace, MONTH)
     return workspace
 
 
