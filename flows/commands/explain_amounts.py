@@ -40,13 +40,16 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         """Every line, WIDTH characters at most but for a word that is longer."""
-        from transforms.figures import yes_no
+        from contracts.words import DECISIONS, lecture_words, motif_words
+        from transforms.figures import month_words, yes_no
 
         said = self.document
-        yield from _wrapped(f"{said['projet_id']} – {said['mois']} – {said['decision']} ({said['decision_id']})")
+        decision = f"{DECISIONS[said['decision']]} ({said['decision_id']})"
+        yield from _wrapped(f"{said['projet_id']} – {month_words(said['mois'])} – {decision}")
+        reading, provisional = lecture_words(said["lecture"]), yes_no(said["provisoire"])
         yield from _wrapped(
-            f"Texte {said['texte']['texte_id']}, lecture {said['lecture']} ; provisoire : {yes_no(said['provisoire'])}."
-            + (f" Motif : {said['motif']}." if said["motif"] else "")
+            f"Texte {said['texte']['texte_id']}, lecture : {reading} ; provisoire : {provisional}."
+            + (f" Motif : {motif_words(said['motif'])}." if said["motif"] else "")
         )
         for tree in said["montants"]:
             yield ""
@@ -128,16 +131,17 @@ def _dossiers(number: int) -> str:
 
 def _figures(one: dict[str, Any]) -> str:
     """`18 ÷ 20 = 90,0 %, cible 90,0 % : atteinte`."""
+    from contracts.words import VERDICTS, motif_words
     from transforms.figures import percent
 
-    motif = f" ({one['motif']})" if one["motif"] else ""
+    said = VERDICTS[one["verdict"]] + (f" ({motif_words(one['motif'])})" if one["motif"] else "")
     if one["numerateur"] is None:
-        return f"sans chiffre, {one['verdict']}{motif}"
+        return f"sans chiffre, {said}"
     figure = str(one["numerateur"]) + (f" ÷ {one['denominateur']}" if one["denominateur"] is not None else "")
     rate = f" = {percent(Decimal(one['taux']))}" if one["taux"] is not None else ""
     aim = f", cible {percent(Decimal(one['cible']))}" if one["cible"] is not None else ""
     origins = {"effectifs": " ; dénominateur déclaré (effectifs)", "declaree": " ; nombres déclarés (agregats)"}
-    verdict = "" if one["verdict"] == "sans_cible" else f" : {one['verdict']}{motif}"
+    verdict = "" if one["verdict"] == "sans_cible" else f" : {said}"
     return f"{figure}{rate}{aim}{verdict}{origins.get(one['source_denominateur'] or '', '')}"
 
 

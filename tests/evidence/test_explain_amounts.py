@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.words import INDICATEURS
 from flows.explanation_amounts import LISTED, explain_amounts
 from flows.settings import load_settings
 from tests.evidence.helpers_evidence import PROJECTS
@@ -81,7 +82,7 @@ def test_counts_of_each_establishment_go_down_to_dossiers_and_files(measured, pr
     hashes = {one["chemin"]: one["sha256"] for one in record["preuves"]["depots"]}
     document = explain_amounts(load_settings(measured), project, MONTH)
     for criterion in record["criteres"]:
-        told = node(document, "Libéré", f"Critère {criterion['indicateur']}")
+        told = node(document, "Libéré", f"Critère {INDICATEURS[criterion['indicateur']]}")
         assert told["phrase"] == {"reference": criterion["reference"], "phrase": criterion["phrase"]}
         rows = [row for row in record["essms"] if row["indicateur"] == criterion["indicateur"]]
         assert [one["finess_et"] for one in told["etablissements"]] == [row["finess_et"] for row in rows]
@@ -103,7 +104,7 @@ def test_counts_of_each_establishment_go_down_to_dossiers_and_files(measured, pr
 
 def test_more_dossiers_than_are_listed_are_counted(measured):
     document = explain_amounts(load_settings(measured), "ARA-2025-003", MONTH)
-    rows = node(document, "Libéré", "Critère dossiers_actifs")["etablissements"]
+    rows = node(document, "Libéré", "Critère Dossiers actifs")["etablissements"]
     one = next(row for row in rows if row["finess_et"] == "730990017")
     assert (one["total_manquants"], len(one["manquants"])) == (21, LISTED)
     code, page = said_by("explain", "--project", "ARA-2025-003", "--month", MONTH, "--workspace", measured)
@@ -124,7 +125,7 @@ def test_the_page_says_the_arithmetic_on_lines_of_a_hundred_columns(measured):
 
 def test_what_is_paid_is_taken_off_the_earliest_criteria(acted):
     document = explain_amounts(load_settings(acted), "GE-2021-001", MONTH)
-    assert "moins 3\N{NARROW NO-BREAK SPACE}743,32" in node(document, "Libéré", "Critère projets_personnalises")["calcul"]
+    assert "moins 3\N{NARROW NO-BREAK SPACE}743,32" in node(document, "Libéré", "Critère Projets personnalisés")["calcul"]
     paid = node(document, "Déjà versé")
     assert (paid["montant"], [child["montant"] for child in paid["enfants"]]) == (Decimal("9000.01"), [Decimal("9000.01"), None])
     assert "AUTEUR-SECRET" not in json.dumps(document, default=str)
@@ -136,8 +137,8 @@ def test_amounts_are_told_when_the_dossiers_no_longer_can(copy):
     document = json.loads(said)
     assert code == 0
     assert "n'est plus celui qui a été lu" in document["sans_detail"]
-    assert node(document, "Libéré", "Critère projets_personnalises")["montant"] == "4205.35"
-    assert node(document, "Libéré", "Critère projets_personnalises")["etablissements"] == []
+    assert node(document, "Libéré", "Critère Projets personnalisés")["montant"] == "4205.35"
+    assert node(document, "Libéré", "Critère Projets personnalisés")["etablissements"] == []
 
 
 def test_nothing_decided_is_said(measured):

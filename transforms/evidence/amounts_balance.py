@@ -9,6 +9,7 @@ from typing import Any
 
 from contracts.rulebook import Target
 from contracts.rulebook_source import Source
+from contracts.words import DECISIONS, INDICATEURS, VERDICTS, motif_words, name_words
 from transforms.decisions.acts import PAID_IN_PART
 from transforms.decisions.money import to_cents, to_euros
 from transforms.decisions.versions import act_words
@@ -37,7 +38,7 @@ def balance(record: Mapping[str, Any], phrase: Mapping[str, str] | None) -> Amou
             if amount is None
             else split(amount, Fraction(1, len(shared)), f"1 ÷ {len(shared)} × {euros(amount)}", most)
         )
-        children.append(Amount(f"Au plus, {row['indicateur']}", most, told))
+        children.append(Amount(f"Au plus, {name_words(INDICATEURS, row['indicateur'])}", most, told))
     return Amount("Solde", amount, _balance_told(record, amount), tuple(children), bool(children), phrase)
 
 
@@ -93,7 +94,7 @@ def _releases(record: Mapping[str, Any]) -> bool:
 
 
 def _released_told(record: Mapping[str, Any], amount: Decimal | None) -> str:
-    why = f"décision {record['decision']}" + (f" ({record['motif']})" if record["motif"] else "")
+    why = f"décision « {DECISIONS[record['decision']]} »" + (f" ({motif_words(record['motif'])})" if record["motif"] else "")
     if amount is None:
         return f"{why} ; montant inconnu : le registre ne donne pas la subvention"
     whole = decimal(record["montant_solde"])
@@ -111,10 +112,10 @@ def _released_told(record: Mapping[str, Any], amount: Decimal | None) -> str:
 
 def _criterion(record: Mapping[str, Any], row: Mapping[str, Any], decides: frozenset[str] | None) -> Amount:
     return Amount(
-        libelle=f"Critère {row['indicateur']}",
+        libelle=f"Critère {name_words(INDICATEURS, row['indicateur'])}",
         montant=decimal(row["montant_libere"]),
-        calcul=f"{_result(row)} : {row['verdict']}"
-        + (f" ({row['motif']})" if row["motif"] else "")
+        calcul=f"{_result(row)} : {VERDICTS[row['verdict']]}"
+        + (f" ({motif_words(row['motif'])})" if row["motif"] else "")
         + _earned(record, row, decides),
         phrase={name: row[name] for name in ("reference", "phrase")},
         indicateur=row["indicateur"],

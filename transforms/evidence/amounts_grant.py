@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from contracts.words import motif_words, versement_words
 from transforms.evidence.amounts import Amount, decimal, sentence, split
 from transforms.evidence.words import euros, number, share
 
@@ -80,9 +81,9 @@ def schedule(record: Mapping[str, Any], numbers: Sequence[int] | None) -> Amount
 
 
 def _due(row: Mapping[str, Any], told: str) -> Amount:
-    motif = f", {row['motif']}" if row["motif"] else ""
+    motif = f", {motif_words(row['motif'])}" if row["motif"] else ""
     due = Amount("Dû à ce jour", decimal(row["montant_du"]), f"{'dû' if row['etat'] == 'du' else 'bloqué'}{motif}")
-    name = f"Tranche « {row['tranche']} »" if row["tranche"] else f"Versement {row['versement']}"
+    name = f"Tranche « {row['tranche']} »" if row["tranche"] else versement_words(row["versement"], None)
     return Amount(name, decimal(row["montant"]), told, (due,), phrase=sentence(row))
 
 
