@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from flows.next_steps import command_line
 from flows.request import RunReport
 from flows.written import written_sentences
 from transforms.figures import euros, month_words, whole
+from transforms.reports.money import shared_out
 
 DEPOSIT_WORDS = {
     "fichiers": "fichiers",
@@ -29,9 +29,6 @@ DEPOSIT_WORDS = {
 DECISION_COLUMNS = ("Projet", "Décision", "Réserves", "Montant libéré", "Version", "Motif")
 REFUSED_COLUMNS = ("Fichier", "Pourquoi, et que faire")
 MONEY_COLUMNS = ("Soldes", "Projets", "Montant")
-
-_MONEY = ("Déjà versé", "Libérable maintenant", "Libérable plus tard", "À instruire", "Cibles non atteintes")
-_PAID, _NOW, _LATER, _REVIEWED, _MISSED = _MONEY
 
 _SHOWN = 10
 """Files refused that are shown; the base has them all."""
@@ -82,22 +79,8 @@ def decision_row(decision: dict[str, Any]) -> tuple[str, ...]:
 
 
 def money_rows(decisions: Sequence[dict[str, Any]]) -> list[tuple[str, str, str]]:
-    """What becomes of the balances of the month, in all, under MONEY_COLUMNS: sums of the amounts decided, nothing else.
-
-    Lines are those of the page of the region. What is left of a balance is neither released nor paid already; without a grant in
-    the register, nothing is known.
-    """
-    parts: dict[str, list[Decimal]] = {name: [] for name in _MONEY}
-    for decision in decisions:
-        if decision["montant_solde"] is None:
-            continue
-        released = decision["montant_libere"] or Decimal(0)
-        parts[_PAID].append(decision["deja_verse"])
-        parts[_LATER if decision["provisoire"] else _NOW].append(released)
-        kept = _REVIEWED if decision["decision"] == "a_instruire" else _MISSED
-        parts[kept].append(decision["montant_solde"] - decision["deja_verse"] - released)
-    positive = {name: [amount for amount in amounts if amount > 0] for name, amounts in parts.items()}
-    shown = [(name, whole(len(amounts)), euros(sum(amounts, Decimal(0)))) for name, amounts in positive.items() if amounts]
+    """What becomes of the balances of the month, in all, under MONEY_COLUMNS: the lines of the page of the region."""
+    shown = [(title, whole(number), euros(total)) for title, number, total in shared_out(decisions).values() if number]
     unknown = sum(decision["montant_solde"] is None for decision in decisions)
     return shown + ([("Sans subvention au registre", whole(unknown), euros(None))] if unknown else [])
 

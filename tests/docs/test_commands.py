@@ -44,7 +44,7 @@ def calls(words: list[str]) -> Iterator[list[str]]:
 
 
 def check(arguments: list[str]) -> None:
-    """Raises click.UsageError for a command or an option that does not exist. Values are not looked at: some are placeholders."""
+    """Raises click.UsageError for a command or an option that does not exist. Values are not looked at."""
     name, *rest = arguments
     if name in ("--help", "--version"):
         return

@@ -52,6 +52,17 @@ def is_at_risk(row: dict[str, Any], mois: str) -> bool:
     return known and end <= last_day(shift(mois, RISK_MONTHS)) and remaining(row) > 0
 
 
+def shared_out(rows: Iterable[dict[str, Any]]) -> dict[str, tuple[str, int, Decimal]]:
+    """The exclusive lines that together make the balances: code → title, number of projects, amount in euros.
+
+    Args:
+        rows: decisions in force, each with its `montant_solde`, `deja_verse`, `montant_libere`, `decision` and `provisoire`.
+            One without a grant in the register, whose balance is unknown, enters no line.
+    """
+    known = [row for row in rows if row["montant_solde"] is not None]
+    return {code: (_DEFINITIONS[code][0], *_summed(map(part, known))) for code, part in _PARTS.items()}
+
+
 def money(rows: Iterable[dict[str, Any]], mois: str) -> dict[str, Any]:
     """The lines of the money of a month.
 
@@ -61,30 +72,41 @@ def money(rows: Iterable[dict[str, Any]], mois: str) -> dict[str, Any]:
     """
     decided = [row for row in rows if row["decision"] is not None]
     known = [row for row in decided if row["montant_solde"] is not None]
-    parts: dict[str, tuple[Callable[[dict[str, Any]], bool], Callable[[dict[str, Any]], Decimal]]] = {
-        "soldes": (lambda row: True, lambda row: row["montant_solde"]),
-        "verse": (lambda row: row["deja_verse"] > 0, lambda row: row["deja_verse"]),
-        "liberable": (lambda row: not row["provisoire"] and row["montant_libere"] > 0, lambda row: row["montant_libere"]),
-        "provisoire": (lambda row: row["provisoire"] and row["montant_libere"] > 0, lambda row: row["montant_libere"]),
-        "instruire": (lambda row: row["decision"] == "a_instruire" and remaining(row) > 0, remaining),
-        "bloque": (lambda row: row["decision"] != "a_instruire" and remaining(row) > 0, remaining),
-        "menace": (lambda row: is_at_risk(row, mois), remaining),
+    lines = {
+        "soldes": (len(known), sum((row["montant_solde"] for row in known), _ZERO)),
+        **{code: (number, total) for code, (_, number, total) in shared_out(known).items()},
+        "menace": _summed(remaining(row) for row in known if is_at_risk(row, mois)),
     }
-    lines = [_line(code, [row for row in known if held(row)], part) for code, (held, part) in parts.items()]
     unknown = len(decided) - len(known)
     return {
-        "lignes": lines,
+        "lignes": [_line(code, *line) for code, line in lines.items()],
         "inconnus": counted(unknown, "projet mesuré", "projets mesurés") if unknown else "",
     }
 
 
-def _line(code: str, rows: list[dict[str, Any]], part: Callable[[dict[str, Any]], Decimal]) -> dict[str, Any]:
+_PARTS: dict[str, Callable[[dict[str, Any]], Decimal]] = {
+    "verse": lambda row: row["deja_verse"],
+    "liberable": lambda row: _ZERO if row["provisoire"] else row["montant_libere"],
+    "provisoire": lambda row: row["montant_libere"] if row["provisoire"] else _ZERO,
+    "instruire": lambda row: remaining(row) if row["decision"] == "a_instruire" else _ZERO,
+    "bloque": lambda row: _ZERO if row["decision"] == "a_instruire" else remaining(row),
+}
+"""What each exclusive line takes of a balance."""
+
+
+def _summed(amounts: Iterable[Decimal]) -> tuple[int, Decimal]:
+    """How many are above zero, and their sum."""
+    positive = [amount for amount in amounts if amount > 0]
+    return len(positive), sum(positive, _ZERO)
+
+
+def _line(code: str, number: int, total: Decimal) -> dict[str, Any]:
     title, definition = _DEFINITIONS[code]
     return {
         "code": code,
         "titre": title,
         "definition": definition,
-        "montant": amount(sum((part(row) for row in rows), _ZERO)),
-        "projets": counted(len(rows), "projet", "projets"),
-        "nombre": len(rows),
+        "montant": amount(total),
+        "projets": counted(number, "projet", "projets"),
+        "nombre": number,
     }
